@@ -15,6 +15,12 @@ public interface Authenticator {
     /** The caller behind {@code Authorization: Bearer KEY}; empty if the key is unknown, expired or withdrawn. */
     Optional<Caller> byKey(String key);
 
+    /**
+     * The caller that a user would be on signing in, with the rights of this moment, for work that goes on after the
+     * request; empty if there is no such user or they may no longer sign in.
+     */
+    Optional<Caller> byUser(int tenant, long user);
+
     /** The session behind a cookie; empty if it is unknown or over. */
     Optional<Session> bySession(String token);
 
