@@ -74,6 +74,11 @@ public final class Invalid extends Problem {
             return found.isEmpty();
         }
 
+        /** What was found so far. */
+        public List<FieldProblem> problems() {
+            return List.copyOf(found);
+        }
+
         /** Throws {@link Invalid} if there is anything to tell. */
         public void throwIfAny() {
             if (!found.isEmpty()) {

@@ -16,7 +16,8 @@ public interface Changes {
     boolean has(String field);
 
     /** The value in the database, in the field's Java type; {@code null} if there was none. */
-    @Nullable Object before(String field);
+    @Nullable
+    Object before(String field);
 
     /** The names of the fields that changed. */
     Set<String> fields();

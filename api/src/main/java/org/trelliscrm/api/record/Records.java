@@ -54,8 +54,7 @@ public interface Records {
      *
      * @param type any record type of the module
      */
-    <R> R inTransaction(
-            Caller caller, Class<? extends BaseRecord> type, Function<RecordTransaction, R> work);
+    <R> R inTransaction(Caller caller, Class<? extends BaseRecord> type, Function<RecordTransaction, R> work);
 
     /**
      * What an action left behind.

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param unused what the file says and the record has no place for, by its name in the file (column, property)
  * @param problem why the row cannot be used, as a code of the message catalogue ({@code problem.<code>}), or {@code null}
  */
-public record Row(
-        long number, Map<String, Object> values, String raw, List<String> unused, @Nullable String problem) {
+public record Row(long number, Map<String, Object> values, String raw, List<String> unused, @Nullable String problem) {
 
     /** A row that was understood. */
     public static Row of(long number, Map<String, Object> values, String raw, List<String> unused) {

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.trelliscrm.runtime.records;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.trelliscrm.api.access.Caller;
+import org.trelliscrm.api.access.Scope;
+import org.trelliscrm.api.problem.Invalid;
+import org.trelliscrm.api.record.ListQuery;
+import org.trelliscrm.api.record.Page;
+import org.trelliscrm.runtime.data.FieldInfo;
+import org.trelliscrm.runtime.data.Ids;
+import org.trelliscrm.runtime.data.Sql;
+import org.trelliscrm.runtime.data.TypeInfo;
+import org.trelliscrm.runtime.filter.FilterSql;
+import org.trelliscrm.runtime.records.TypeRegistry.ServingType;
+
+/**
+ * Reads records for callers: one statement for a page or a record, straight from the row to what JSON shows. Writing goes
+ * through JPA (see {@link RecordWriter}); reading does not need its objects and is several times faster without.
+ */
+@Component(service = RecordReader.class)
+public class RecordReader {
+
+    private final References references;
+
+    @Activate
+    public RecordReader(@Reference References references) {
+        this.references = references;
+    }
+
+    /** One page of a list. */
+    Page list(Caller caller, ServingType serving, ListQuery query, Scope scope) {
+        TypeInfo type = serving.info();
+        if (query.limit() < 1 || query.limit() > ListQuery.MAX_LIMIT) {
+            throw new Invalid("limit.outOfRange", Map.of("min", 1, "max", ListQuery.MAX_LIMIT));
+        }
+        List<FieldInfo> fields = selected(caller, type, query.fields());
+        SortKeys sort = new SortKeys(query, type, caller);
+        Sql sql = select(type, fields, sort.fields());
+        appendWhere(sql, caller, type, query, scope);
+        Long total = query.count() ? count(caller, serving, query, scope) : null;
+        if (query.after() != null) {
+            sort.appendAfter(sql, query.after());
+        }
+        sort.appendOrder(sql);
+        sql.add(" fetch first " + (query.limit() + 1) + " rows only");
+        return serving.unit().read(connection -> {
+            Page page = page(connection, sql, fields, sort, query.limit(), total);
+            references.expand(connection, caller, type, query.expand(), page.items());
+            return page;
+        });
+    }
+
+    private static Page page(
+            Connection connection, Sql sql, List<FieldInfo> fields, SortKeys sort, int limit, @Nullable Long total)
+            throws SQLException {
+        List<Map<String, Object>> items = new ArrayList<>(limit);
+        @Nullable String next = null;
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            long id = 0;
+            List<@Nullable Object> last = List.of();
+            while (row.next()) {
+                if (items.size() == limit) {
+                    next = sort.cursor(last, id).text();
+                    break;
+                }
+                id = row.getLong(1);
+                items.add(record(row, fields));
+                if (items.size() == limit) {
+                    last = values(row, sort.fields(), firstColumnAfter(fields));
+                }
+            }
+        }
+        return new Page(items, next, total);
+    }
+
+    private static List<@Nullable Object> values(ResultSet row, List<FieldInfo> fields, int first) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>();
+        int column = first;
+        for (FieldInfo field : fields) {
+            values.add(field.readJson(row, column));
+            column += field.columns().size();
+        }
+        return values;
+    }
+
+    private static int firstColumnAfter(List<FieldInfo> fields) {
+        return 3 + fields.stream().mapToInt(field -> field.columns().size()).sum();
+    }
+
+    /** One record, from the trash or not, with all fields that the caller may see; empty if there is none for them. */
+    Optional<Map<String, Object>> get(
+            Caller caller, ServingType serving, long id, Scope scope, boolean trash, List<String> expand) {
+        TypeInfo type = serving.info();
+        List<FieldInfo> fields = type.fields().stream()
+                .filter(field -> RowAccess.sees(caller, type, field))
+                .toList();
+        Sql sql = select(type, fields, List.of());
+        RowAccess.append(sql, caller, scope);
+        sql.add(" and t.id = ?", id).add(notDeleted(trash));
+        return serving.unit().read(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                Map<String, Object> record = record(row, fields);
+                references.expand(connection, caller, type, expand, List.of(record));
+                return Optional.of(record);
+            }
+        });
+    }
+
+    /** How many records fit. */
+    private static long count(Caller caller, ServingType serving, ListQuery query, Scope scope) {
+        Sql sql = new Sql("select count(*) from " + serving.info().table() + " t");
+        appendWhere(sql, caller, serving.info(), query, scope);
+        return serving.unit().read(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    private static void appendWhere(Sql sql, Caller caller, TypeInfo type, ListQuery query, Scope scope) {
+        RowAccess.append(sql, caller, scope);
+        sql.add(notDeleted(query.trash()));
+        FilterSql.append(query.filter(), type, caller.tenant(), field -> RowAccess.sees(caller, type, field), sql);
+    }
+
+    private static String notDeleted(boolean trash) {
+        return trash ? " and t.deleted_at is not null" : " and t.deleted_at is null";
+    }
+
+    private static Sql select(TypeInfo type, List<FieldInfo> fields, List<FieldInfo> more) {
+        StringBuilder columns = new StringBuilder("select t.id, t.version");
+        for (List<FieldInfo> list : List.of(fields, more)) {
+            list.forEach(field -> field.columns().forEach(column -> columns.append(", t.").append(column)));
+        }
+        return new Sql(columns.append(" from ").append(type.table()).append(" t").toString());
+    }
+
+    private static Map<String, Object> record(ResultSet row, List<FieldInfo> fields) throws SQLException {
+        Map<String, @Nullable Object> record = new LinkedHashMap<>(fields.size() * 2);
+        record.put("id", Ids.toText(row.getLong(1)));
+        record.put("version", row.getInt(2));
+        int column = 3;
+        for (FieldInfo field : fields) {
+            record.put(field.name(), field.readJson(row, column));
+            column += field.columns().size();
+        }
+        return record;
+    }
+
+    /** The fields that were asked for; without a wish, all that are cheap to show: those outside lists. */
+    private static List<FieldInfo> selected(Caller caller, TypeInfo type, List<String> names) {
+        if (names.isEmpty()) {
+            return type.fields().stream()
+                    .filter(field -> !field.isList() && RowAccess.sees(caller, type, field))
+                    .toList();
+        }
+        Set<FieldInfo> fields = new LinkedHashSet<>();
+        for (String name : names) {
+            FieldInfo field = type.field(name);
+            if (field != null && RowAccess.sees(caller, type, field)) {
+                fields.add(field);
+            } else if (!name.equals("id") && !name.equals("version")) {
+                throw new Invalid("fields.unknown", Map.of("field", name, "type", type.name()));
+            }
+        }
+        return List.copyOf(fields);
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.trelliscrm.runtime.records;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.persistence.OptimisticLockException;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.trelliscrm.api.access.Caller;
+import org.trelliscrm.api.access.Scope;
+import org.trelliscrm.api.problem.Conflict;
+import org.trelliscrm.api.problem.Denied;
+import org.trelliscrm.api.problem.Invalid;
+import org.trelliscrm.api.problem.NotFound;
+import org.trelliscrm.api.record.BaseRecord;
+import org.trelliscrm.api.record.ListQuery;
+import org.trelliscrm.api.record.Page;
+import org.trelliscrm.api.record.RecordAction;
+import org.trelliscrm.api.record.RecordTransaction;
+import org.trelliscrm.api.record.Records;
+import org.trelliscrm.runtime.data.DatabaseException;
+import org.trelliscrm.runtime.data.FieldInfo;
+import org.trelliscrm.runtime.data.Ids;
+import org.trelliscrm.runtime.data.TypeInfo;
+import org.trelliscrm.runtime.feed.Feed;
+import org.trelliscrm.runtime.records.TypeRegistry.ServingType;
+
+/** The record engine: asks for the right, opens the transaction, and lets {@link RecordReader} or {@link RecordWriter} do it. */
+@Component(service = {Records.class, RecordService.class})
+public class RecordService implements Records {
+
+    /** How often a transaction that ran into another one is tried. */
+    private static final int TRIES = 4;
+
+    private final TypeRegistry types;
+    private final Behaviour behaviour;
+    private final RecordReader reader;
+    private final References references;
+    private final Feed feed;
+    private final Clock clock;
+    private final RecordWriter.Parts parts;
+
+    @Activate
+    public RecordService(
+            @Reference TypeRegistry types,
+            @Reference Behaviour behaviour,
+            @Reference RecordReader reader,
+            @Reference References references,
+            @Reference Feed feed,
+            @Reference Ids ids,
+            @Reference Clock clock) {
+        this.types = types;
+        this.behaviour = behaviour;
+        this.reader = reader;
+        this.references = references;
+        this.feed = feed;
+        this.clock = clock;
+        parts = new RecordWriter.Parts(types, behaviour, ids);
+    }
+
+    @Override
+    public boolean has(String type) {
+        return types.name(type).isPresent();
+    }
+
+    @Override
+    public Map<String, Object> get(Caller caller, String type, long id) {
+        return get(caller, type, id, false, List.of());
+    }
+
+    /** One record, from the trash or not, its named references shown with their titles. */
+    public Map<String, Object> get(Caller caller, String type, long id, boolean trash, List<String> expand) {
+        Scope scope = RowAccess.require(caller, type, "read");
+        return reader.get(caller, types.require(type), id, scope, trash, expand)
+                .orElseThrow(() -> NotFound.record(type, Ids.toText(id)));
+    }
+
+    @Override
+    public Page list(Caller caller, ListQuery query) {
+        return list(caller, query, "read");
+    }
+
+    /** One page of the records that a right reaches, {@code read} or {@code export}; never more than may be read. */
+    public Page list(Caller caller, ListQuery query, String verb) {
+        Scope read = RowAccess.require(caller, query.type(), "read");
+        Scope asked = RowAccess.require(caller, query.type(), verb);
+        return reader.list(caller, types.require(query.type()), query, read.compareTo(asked) < 0 ? read : asked);
+    }
+
+    @Override
+    public Map<String, Object> create(Caller caller, String type, Map<String, Object> values) {
+        Scope scope = RowAccess.require(caller, type, "create");
+        ServingType serving = writable(type);
+        TypeInfo info = serving.info();
+        return write(caller, serving, writer -> {
+            BaseRecord record = info.newRecord();
+            new Input(caller, info, references).apply(values, record, null, writer.connection());
+            writer.create(record);
+            if (!RowAccess.reaches(caller, scope, record)) {
+                throw Denied.because("access.notYours", Map.of("type", type));
+            }
+            return shown(caller, info, record);
+        });
+    }
+
+    @Override
+    public Map<String, Object> update(
+            Caller caller, String type, long id, Map<String, Object> patch, @Nullable Integer version) {
+        ServingType serving = writable(type);
+        return write(caller, serving, writer -> {
+            BaseRecord record = reachable(caller, serving.info(), id, "update", version, writer);
+            Snapshot before = Snapshot.of(serving.info(), record);
+            new Input(caller, serving.info(), references).apply(patch, record, before, writer.connection());
+            writer.update(record);
+            return shown(caller, serving.info(), record);
+        });
+    }
+
+    @Override
+    public void trash(Caller caller, String type, long id, @Nullable Integer version) {
+        ServingType serving = writable(type);
+        write(caller, serving, writer -> {
+            writer.trash(reachable(caller, serving.info(), id, "delete", version, writer));
+            return true;
+        });
+    }
+
+    @Override
+    public Map<String, Object> restore(Caller caller, String type, long id) {
+        ServingType serving = writable(type);
+        Scope scope = RowAccess.require(caller, type, "delete");
+        return write(caller, serving, writer -> {
+            BaseRecord record = writer.findAnywhere(serving.info(), id)
+                    .filter(one -> RowAccess.reaches(caller, scope, one))
+                    .orElseThrow(() -> NotFound.record(type, Ids.toText(id)));
+            writer.restore(record);
+            return shown(caller, serving.info(), record);
+        });
+    }
+
+    @Override
+    public ActionResult act(
+            Caller caller, String type, long id, String name, Map<String, Object> input, @Nullable Integer version) {
+        ServingType serving = types.require(type);
+        RecordAction<BaseRecord> action = behaviour
+                .action(serving.info().javaClass(), name)
+                .orElseThrow(() -> new NotFound("action.unknown", Map.of("action", name, "type", type)));
+        Map<String, Object> checked = ActionInput.check(action.parameters(), input);
+        return write(caller, serving, writer -> {
+            BaseRecord record = reachable(caller, serving.info(), id, name, version, writer);
+            Map<String, Object> result = action.run(record, checked, writer);
+            writer.update(record, name);
+            return new ActionResult(shown(caller, serving.info(), record), result);
+        });
+    }
+
+    @Override
+    public <R> R inTransaction(
+            Caller caller, Class<? extends BaseRecord> type, Function<RecordTransaction, R> work) {
+        return write(caller, types.require(type), work::apply);
+    }
+
+    private ServingType writable(String type) {
+        ServingType serving = types.require(type);
+        if (serving.info().generated()) {
+            throw Denied.because("type.generated", Map.of("type", type));
+        }
+        return serving;
+    }
+
+    /** The record, if the caller may read it at all, may do this with it, and has seen its present version. */
+    private BaseRecord reachable(
+            Caller caller, TypeInfo type, long id, String verb, @Nullable Integer version, RecordWriter writer) {
+        Scope read = RowAccess.require(caller, type.name(), "read");
+        Scope scope = RowAccess.require(caller, type.name(), verb);
+        BaseRecord record = writer.findAnywhere(type, id)
+                .filter(one -> one.deletedAt() == null && RowAccess.reaches(caller, read, one))
+                .orElseThrow(() -> NotFound.record(type.name(), Ids.toText(id)));
+        if (!RowAccess.reaches(caller, scope, record)) {
+            throw Denied.because("access.notYours", Map.of("type", type.name()));
+        }
+        if (version != null && version != record.version()) {
+            throw Conflict.stale(type.name(), Ids.toText(id));
+        }
+        return record;
+    }
+
+    private <R> R write(Caller caller, ServingType serving, Function<RecordWriter, R> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                boolean[] changed = new boolean[1];
+                R result = serving.unit().inTransaction(caller.tenant(), em -> {
+                    RecordWriter writer =
+                            new RecordWriter(parts, em, caller, clock.instant().truncatedTo(ChronoUnit.MICROS));
+                    R answer = work.apply(writer);
+                    changed[0] = writer.finish();
+                    return answer;
+                });
+                if (changed[0]) {
+                    feed.committed();
+                }
+                return result;
+            } catch (RuntimeException e) {
+                if (!metAnother(e)) {
+                    throw e;
+                }
+                if (attempt == TRIES) {
+                    throw new Conflict("record.busy", Map.of());
+                }
+            }
+        }
+    }
+
+    /** Whether another transaction saved the same record first, or held what this one needed. */
+    private static boolean metAnother(Throwable exception) {
+        for (Throwable t = exception; t != null; t = t.getCause()) {
+            if (t instanceof OptimisticLockException) {
+                return true;
+            }
+        }
+        return DatabaseException.isClash(exception);
+    }
+
+    private static Map<String, Object> shown(Caller caller, TypeInfo type, BaseRecord record) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", Ids.toText(Objects.requireNonNull(record.id())));
+        json.put("version", record.version());
+        for (FieldInfo field : type.fields()) {
+            if (RowAccess.sees(caller, type, field)) {
+                json.put(field.name(), field.json(record));
+            }
+        }
+        return json;
+    }
+}

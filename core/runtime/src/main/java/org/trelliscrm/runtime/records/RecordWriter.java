@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.trelliscrm.runtime.records;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.persistence.EntityManager;
+import javax.persistence.LockModeType;
+import javax.persistence.PersistenceException;
+import org.jspecify.annotations.Nullable;
+import org.trelliscrm.api.access.Caller;
+import org.trelliscrm.api.problem.Invalid;
+import org.trelliscrm.api.problem.NotFound;
+import org.trelliscrm.api.record.BaseRecord;
+import org.trelliscrm.api.record.Change;
+import org.trelliscrm.api.record.Filter;
+import org.trelliscrm.api.record.RecordHook;
+import org.trelliscrm.api.record.RecordTransaction;
+import org.trelliscrm.runtime.data.BaseFields;
+import org.trelliscrm.runtime.data.DatabaseException;
+import org.trelliscrm.runtime.data.FieldInfo;
+import org.trelliscrm.runtime.data.Ids;
+import org.trelliscrm.runtime.data.Sql;
+import org.trelliscrm.runtime.data.TypeInfo;
+import org.trelliscrm.runtime.feed.ChangeLog;
+import org.trelliscrm.runtime.feed.ChangeSets;
+import org.trelliscrm.runtime.filter.FilterSql;
+import org.trelliscrm.runtime.records.TypeRegistry.ServingType;
+
+/**
+ * One transaction over the records of one module: every write of the engine and of modules passes through {@link #save}.
+ * Made for each transaction by {@link RecordService}.
+ */
+final class RecordWriter implements RecordTransaction {
+
+    private final Parts parts;
+    private final EntityManager em;
+    private final Caller caller;
+    private final Instant now;
+    private final Map<BaseRecord, Snapshot> snapshots = new IdentityHashMap<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    RecordWriter(Parts parts, EntityManager em, Caller caller, Instant now) {
+        this.parts = parts;
+        this.em = em;
+        this.caller = caller;
+        this.now = now;
+    }
+
+    @Override
+    public Caller caller() {
+        return caller;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public <T extends BaseRecord> Optional<T> find(Class<T> type, long id) {
+        return found(type, em.find(type, id));
+    }
+
+    @Override
+    public <T extends BaseRecord> Optional<T> lock(Class<T> type, long id) {
+        return found(type, em.find(type, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    private <T extends BaseRecord> Optional<T> found(Class<T> type, @Nullable T record) {
+        return Optional.ofNullable(record).filter(one -> one.deletedAt() == null).map(one -> remembered(type, one));
+    }
+
+    /** The record, its values noted before anybody changes them. */
+    private <T extends BaseRecord> T remembered(Class<? extends BaseRecord> type, T record) {
+        snapshots.computeIfAbsent(record, one -> Snapshot.of(info(type), one));
+        return record;
+    }
+
+    /** The record with this id, in the trash or not. */
+    Optional<BaseRecord> findAnywhere(TypeInfo type, long id) {
+        return Optional.ofNullable((BaseRecord) em.find(type.javaClass(), id))
+                .map(record -> remembered(type.javaClass(), record));
+    }
+
+    @Override
+    public <T extends BaseRecord> List<T> list(Class<T> type, Filter filter, int limit) {
+        List<T> records = new ArrayList<>();
+        for (long id : ids(info(type), filter, limit)) {
+            find(type, id).ifPresent(records::add);
+        }
+        return records;
+    }
+
+    private List<Long> ids(TypeInfo type, Filter filter, int limit) {
+        Sql sql = where("select t.id", type, filter)
+                .add(" order by t.id fetch first " + Math.max(1, limit) + " rows only");
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement statement = sql.prepare(connection());
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                ids.add(row.getLong(1));
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+        return ids;
+    }
+
+    @Override
+    public long count(Class<? extends BaseRecord> type, Filter filter) {
+        try (PreparedStatement statement = where("select count(*)", info(type), filter).prepare(connection());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private Sql where(String start, TypeInfo type, Filter filter) {
+        Sql sql = new Sql(start).add(" from " + type.table() + " t where t.tenant_id = ?", caller.tenant());
+        sql.add(" and t.deleted_at is null");
+        FilterSql.append(filter, type, caller.tenant(), field -> true, sql);
+        return sql;
+    }
+
+    @Override
+    public <T extends BaseRecord> T create(T record) {
+        TypeInfo type = info(record.getClass());
+        Long owner = record.owner() == null ? caller.user() : record.owner();
+        record.assign(owner, record.team() == null ? caller.homeTeam() : record.team());
+        BaseFields.created(record, parts.ids.next(), caller.user(), now);
+        save(type, record, Snapshot.ofNew(type, record), "create");
+        return record;
+    }
+
+    @Override
+    public <T extends BaseRecord> T update(T record) {
+        update(record, "update");
+        return record;
+    }
+
+    /** Saves a record under another name than {@code update}, for example that of an action. */
+    void update(BaseRecord record, String verb) {
+        Snapshot before = snapshots.get(record);
+        if (before == null) {
+            throw new IllegalStateException("the record was not read through this transaction: " + record);
+        }
+        save(info(record.getClass()), record, before, verb);
+    }
+
+    @Override
+    public void trash(BaseRecord record) {
+        TypeInfo type = info(record.getClass());
+        hooks(type).forEach(hook -> hook.beforeTrash(record, this));
+        BaseFields.deleted(record, now);
+        update(record, "trash");
+    }
+
+    /** Takes a record out of the trash. */
+    void restore(BaseRecord record) {
+        BaseFields.deleted(record, null);
+        update(record, "restore");
+    }
+
+    private void save(TypeInfo type, BaseRecord record, Snapshot before, String verb) {
+        List<RecordHook<BaseRecord>> hooks = hooks(type);
+        if (record.deletedAt() == null) {
+            hooks.forEach(hook -> hook.beforeSave(record, before, this));
+            checkRules(type, record, before);
+        }
+        if (!before.isNew() && before.fields().isEmpty()) {
+            return;
+        }
+        BaseFields.updated(record, caller.user(), now);
+        if (before.isNew()) {
+            em.persist(record);
+        }
+        flush(type, record);
+        RecordIndex index = new RecordIndex(connection(), caller.tenant());
+        try {
+            index.writeLists(type, record, before);
+            if (record.deletedAt() == null) {
+                index.writeTimeline(type, record, before.isNew());
+            } else {
+                index.removeFromTimelines(Objects.requireNonNull(record.id()));
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+        changes.add(new Change(
+                0,
+                caller.tenant(),
+                type.name(),
+                Objects.requireNonNull(record.id()),
+                verb,
+                caller.user(),
+                now,
+                ChangeSets.current(),
+                before.fieldChanges()));
+        snapshots.put(record, Snapshot.of(type, record));
+        if (record.deletedAt() == null) {
+            hooks.forEach(hook -> hook.afterSave(record, before, this));
+        }
+    }
+
+    /** The rules of the annotations, for what changed, whoever wrote it: a caller, a hook or an action. */
+    private static void checkRules(TypeInfo type, BaseRecord record, Snapshot before) {
+        Invalid.Collector problems = new Invalid.Collector();
+        for (FieldInfo field : type.fields()) {
+            Object json = field.json(record);
+            if (json == null || json instanceof List<?> list && list.isEmpty()) {
+                if (field.required()) {
+                    problems.add(field.name(), "field.required");
+                }
+            } else if (before.has(field.name())) {
+                field.type().fromJson(json, field.name(), problems);
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    private void flush(TypeInfo type, BaseRecord record) {
+        try {
+            em.flush();
+        } catch (PersistenceException e) {
+            if (DatabaseException.isDuplicate(e)) {
+                throw notUnique(type, record);
+            }
+            throw e;
+        }
+    }
+
+    private static Invalid notUnique(TypeInfo type, BaseRecord record) {
+        Invalid.Collector problems = new Invalid.Collector();
+        for (FieldInfo field : type.fields()) {
+            Object value = field.unique() ? field.json(record) : null;
+            if (value != null) {
+                problems.add(field.name(), "field.notUnique", Map.of("value", value));
+            }
+        }
+        problems.throwIfAny();
+        throw new IllegalStateException(type.name() + " has a unique index over a field that is not marked unique");
+    }
+
+    private List<RecordHook<BaseRecord>> hooks(TypeInfo type) {
+        ServingType serving = parts.types.require(type.javaClass());
+        List<RecordHook<BaseRecord>> hooks = parts.behaviour.hooks(type.javaClass());
+        if (hooks.size() < serving.hooks()) {
+            // The module is going this very moment; without its rules nothing may be written.
+            throw new NotFound("module.gone", Map.of("module", type.module()));
+        }
+        return hooks;
+    }
+
+    private TypeInfo info(Class<? extends BaseRecord> type) {
+        return parts.types.require(type).info();
+    }
+
+    Connection connection() {
+        return em.unwrap(Connection.class);
+    }
+
+    /** Writes the change feed: the last thing before the commit. Tells whether there is anything new. */
+    boolean finish() {
+        if (changes.isEmpty()) {
+            return false;
+        }
+        try {
+            ChangeLog.write(connection(), parts.ids, changes);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+        return true;
+    }
+
+    /** What every transaction needs. */
+    record Parts(TypeRegistry types, Behaviour behaviour, Ids ids) {}
+}
