@@ -48,6 +48,13 @@ public interface Authenticator {
     String issueKey(int tenant, String user, String name);
 
     /**
+     * Gives a user a new one-time password, shown only now, and ends all their sessions; for the administrator's shell.
+     *
+     * @throws org.trelliscrm.api.problem.NotFound if the tenant has no such user
+     */
+    String resetPassword(int tenant, String user);
+
+    /**
      * An open session.
      *
      * @param token the secret in the cookie
