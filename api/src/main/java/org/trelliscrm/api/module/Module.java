@@ -23,7 +23,7 @@ import org.osgi.annotation.bundle.Requirement;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.PACKAGE)
 @Capability(namespace = Module.NAMESPACE, version = "1.0.0")
-@Requirement(namespace = Module.RUNTIME, version = "1.0.0")
+@Requirement(namespace = Module.RUNTIME, filter = "(&(version>=1.0.0)(!(version>=2.0.0)))")
 public @interface Module {
 
     /** The namespace of the capability that each module provides; its attribute {@code id} names the module. */
