@@ -3,6 +3,7 @@ package org.trelliscrm.pipeline;
 
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.trelliscrm.api.problem.Conflict;
 import org.trelliscrm.api.problem.Invalid;
@@ -26,8 +27,11 @@ public final class DealRules implements RecordHook<Deal> {
             throw new Conflict("pipeline.closedDealMoved", Map.of());
         }
         boolean reopened = !changes.isNew() && changes.has("state") && deal.isOpen();
+        boolean restored = !changes.isNew() && changes.has("deletedAt");
         if (changes.isNew() || moved || reopened) {
             deal.enter(stageOf(deal, changes, transaction), transaction.now());
+        } else if (restored) {
+            stageOf(deal, changes, transaction);
         }
     }
 
@@ -37,8 +41,7 @@ public final class DealRules implements RecordHook<Deal> {
             return transaction
                     .find(Stage.class, stage)
                     // The stages of a pipeline in the trash stay as they are, to come back with it.
-                    .filter(found ->
-                            transaction.find(Pipeline.class, found.pipeline()).isPresent())
+                    .filter(found -> isThere(found.pipeline(), transaction))
                     .orElseThrow(() -> Invalid.field("stage", "pipeline.noSuchStage", Map.of()));
         }
         if (!changes.isNew()) {
@@ -48,6 +51,10 @@ public final class DealRules implements RecordHook<Deal> {
                 .flatMap(pipeline -> Sequence.stages(transaction, Objects.requireNonNull(pipeline.id())).stream())
                 .findFirst()
                 .orElseThrow(() -> Invalid.field("stage", "pipeline.noStages", Map.of()));
+    }
+
+    private static boolean isThere(@Nullable Long pipeline, RecordTransaction transaction) {
+        return pipeline != null && transaction.find(Pipeline.class, pipeline).isPresent();
     }
 
     @Override

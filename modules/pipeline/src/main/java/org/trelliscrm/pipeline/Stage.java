@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.trelliscrm.pipeline;
 
-import java.util.Objects;
 import javax.persistence.Entity;
 import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,9 @@ public class Stage extends BaseRecord {
         this.probability = probability;
     }
 
-    long pipeline() {
-        return Objects.requireNonNull(pipeline);
+    @Nullable
+    Long pipeline() {
+        return pipeline;
     }
 
     @Nullable

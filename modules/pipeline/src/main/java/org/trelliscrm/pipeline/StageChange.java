@@ -55,6 +55,8 @@ public class StageChange extends BaseRecord {
     /** The step that a deal has just made. */
     StageChange(Deal deal, Changes changes, Instant now) {
         this.deal = deal.id();
+        // Who may see the deal may see its history, whoever moved it.
+        assign(deal.owner(), deal.team());
         toStage = deal.stage();
         toState = deal.state();
         changedAt = now;

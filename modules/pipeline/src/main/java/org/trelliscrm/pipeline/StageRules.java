@@ -22,16 +22,20 @@ public final class StageRules implements RecordHook<Stage> {
 
     @Override
     public void beforeSave(Stage stage, Changes changes, RecordTransaction transaction) {
+        Long pipeline = stage.pipeline();
+        if (pipeline == null) {
+            return; // the engine refuses it
+        }
         if (changes.has("pipeline")) {
             if (!changes.isNew()) {
                 refuseWithDeals("pipeline.stageWithDealsMoved", stage, transaction);
             }
-            if (transaction.find(Pipeline.class, stage.pipeline()).isEmpty()) {
+            if (transaction.find(Pipeline.class, pipeline).isEmpty()) {
                 throw Invalid.field("pipeline", "pipeline.noSuchPipeline", Map.of());
             }
         }
         if (stage.sortOrder() == null) {
-            stage.sortAs(Sequence.end(Sequence.stages(transaction, stage.pipeline()), Stage::sortOrder));
+            stage.sortAs(Sequence.end(Sequence.stages(transaction, pipeline), Stage::sortOrder));
         }
     }
 

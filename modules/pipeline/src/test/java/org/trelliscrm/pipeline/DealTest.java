@@ -125,6 +125,33 @@ class DealTest {
     }
 
     @Test
+    void aDealComesBackFromTheTrashOnlyIntoAStageThatExists() {
+        Deal deal = transaction.create(new Deal());
+        transaction.trash(deal);
+        transaction.restore(deal);
+        transaction.trash(deal);
+        transaction.trash(first);
+
+        assertThatThrownBy(() -> transaction.restore(deal))
+                .asInstanceOf(type(Invalid.class))
+                .satisfies(problem -> assertThat(codes(problem)).containsExactly("stage: pipeline.noSuchStage"));
+        assertThat(transaction.all(StageChange.class)).hasSize(1);
+    }
+
+    @Test
+    void theHistoryBelongsToTheOwnerOfTheDeal() {
+        Deal deal = new Deal();
+        deal.assign(7L, 8L);
+
+        transaction.create(deal);
+
+        assertThat(transaction.all(StageChange.class))
+                .singleElement()
+                .satisfies(step -> assertThat(step.owner()).isEqualTo(7))
+                .satisfies(step -> assertThat(step.team()).isEqualTo(8));
+    }
+
+    @Test
     void aDealCannotLoseItsStage() {
         Deal deal = transaction.create(new Deal());
 

@@ -123,6 +123,13 @@ class PipelineTest {
     }
 
     @Test
+    void aStageWithoutPipelineIsLeftToTheEngine() {
+        Stage stage = transaction.create(new Stage());
+
+        assertThat(stage.sortOrder()).isNull();
+    }
+
+    @Test
     void aCurrencyIsOneThatExists() {
         Pipeline sales = transaction.create(Pipeline.first("Sales"));
 

@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,38 @@ public abstract class ArchitectureRules {
 
     private static final String COMPONENT = "org.osgi.service.component.annotations.Component";
     private static final String REFERENCE = "org.osgi.service.component.annotations.Reference";
+
+    static final ArchRule TIME = noClasses()
+            .should()
+            .accessTargetWhere(readsTheTime())
+            .because("a test must be able to say what time it is: inject java.time.Clock");
+
+    static final ArchRule SLEEP = noClasses()
+            .should()
+            .accessTargetWhere(owner(Thread.class, "sleep"))
+            .because("a sleeping thread can neither be stopped nor tested");
+
+    static final ArchRule LOGGING = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("java.util.logging.."))
+            .orShould()
+            .accessTargetWhere(owner(System.class, "out", "err"))
+            .orShould()
+            .accessTargetWhere(named("printStackTrace"))
+            .because("an administrator reads one log");
+
+    static final ArchRule INJECTION = fields().should()
+            .notBeAnnotatedWith(REFERENCE)
+            .andShould()
+            .notBeAnnotatedWith("javax.inject.Inject")
+            .because("what a constructor has taken is there, and final");
+
+    static final ArchRule COMPONENTS = classes()
+            .that(annotatedWith(COMPONENT))
+            .should()
+            .bePublic()
+            .andShould(havePublicConstructor())
+            .because("Felix SCR calls public constructors of public classes and no others");
 
     private final ModuleUnderTest module = ModuleCache.of(getClass());
 
@@ -60,49 +93,27 @@ public abstract class ArchitectureRules {
 
     @Test
     final void itTakesTheTimeFromTheClock() {
-        check(noClasses()
-                .should()
-                .accessTargetWhere(readsTheTime())
-                .because("a test must be able to say what time it is: inject java.time.Clock"));
+        check(TIME);
     }
 
     @Test
     final void itNeverSleeps() {
-        check(noClasses()
-                .should()
-                .accessTargetWhere(owner(Thread.class, "sleep"))
-                .because("a sleeping thread can neither be stopped nor tested"));
+        check(SLEEP);
     }
 
     @Test
     final void itLogsThroughSlf4jOnly() {
-        check(noClasses()
-                .should()
-                .dependOnClassesThat(resideInAPackage("java.util.logging.."))
-                .orShould()
-                .accessTargetWhere(owner(System.class, "out", "err"))
-                .orShould()
-                .accessTargetWhere(named("printStackTrace"))
-                .because("an administrator reads one log"));
+        check(LOGGING);
     }
 
     @Test
     final void servicesComeThroughTheConstructor() {
-        check(fields().should()
-                .notBeAnnotatedWith(REFERENCE)
-                .andShould()
-                .notBeAnnotatedWith("javax.inject.Inject")
-                .because("what a constructor has taken is there, and final"));
+        check(INJECTION);
     }
 
     @Test
     final void aComponentCanBeMadeByTheFramework() {
-        check(classes()
-                .that(annotatedWith(COMPONENT))
-                .should()
-                .bePublic()
-                .andShould(havePublicConstructor())
-                .because("Felix SCR calls public constructors of public classes and no others"));
+        check(COMPONENTS);
     }
 
     @Test
@@ -147,7 +158,7 @@ public abstract class ArchitectureRules {
         return DescribedPredicate.describe(
                 owner.getSimpleName() + "." + String.join(" or ", members),
                 access -> access.getTargetOwner().isEquivalentTo(owner)
-                        && java.util.List.of(members).contains(access.getName()));
+                        && List.of(members).contains(access.getName()));
     }
 
     private static DescribedPredicate<JavaAccess<?>> named(String member) {

@@ -41,6 +41,7 @@ final class Attributes {
         }
         values.put("owner", record.owner());
         values.put("team", record.team());
+        values.put("deletedAt", record.deletedAt());
         return values;
     }
 

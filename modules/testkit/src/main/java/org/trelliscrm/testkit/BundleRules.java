@@ -4,14 +4,12 @@ package org.trelliscrm.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.jar.Attributes;
-import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.trelliscrm.api.module.Module;
@@ -25,23 +23,15 @@ import org.trelliscrm.api.record.RecordType;
 public abstract class BundleRules {
 
     private final ModuleUnderTest module = ModuleCache.of(getClass());
-    private final Attributes manifest = manifest(module.classes().getParent());
+    private final Attributes manifest = manifest(module);
 
-    private static Attributes manifest(Path target) {
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, "*.jar")) {
-            for (Path jar : jars) {
-                try (JarFile file = new JarFile(jar.toFile())) {
-                    Manifest found = file.getManifest();
-                    if (found != null && found.getMainAttributes().getValue("Bundle-SymbolicName") != null) {
-                        return found.getMainAttributes();
-                    }
-                }
-            }
+    private static Attributes manifest(ModuleUnderTest module) {
+        try (InputStream in = Files.newInputStream(module.classes().resolve("META-INF/MANIFEST.MF"))) {
+            return new Manifest(in).getMainAttributes();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(
+                    "The module is not in its jar: name the class …IT, so that it runs when the" + " jar is built", e);
         }
-        throw new IllegalStateException(
-                "There is no bundle in " + target + ": name the class …IT, so that it runs when" + " the jar is built");
     }
 
     private String header(String name) {

@@ -34,8 +34,11 @@ final class Changelog {
             "renameColumn",
             "renameTable");
 
-    /** PostgreSQL cuts off what is longer than 63; the rest is for what the runtime adds. */
+    /** PostgreSQL cuts off what is longer than 63. */
     private static final int LONGEST_NAME = 60;
+
+    /** To the names of these the runtime adds a few letters for its own indexes. */
+    private static final int LONGEST_RECORD_TABLE = 50;
 
     private static final Set<String> RESERVED = reservedWords();
 
@@ -85,6 +88,9 @@ final class Changelog {
             if (kind.equals("createRecordTable") && Schema.COMMON.contains(Yaml.text(column, "name"))) {
                 problems.add(change.get("tableName") + "." + column.get("name") + " is made by createRecordTable");
             }
+        }
+        if (kind.equals("createRecordTable") && Yaml.text(change, "tableName").length() > LONGEST_RECORD_TABLE) {
+            problems.add("the name " + change.get("tableName") + " is longer than " + LONGEST_RECORD_TABLE);
         }
         schema.apply(kind, change);
     }

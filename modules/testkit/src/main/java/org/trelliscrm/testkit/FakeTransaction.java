@@ -90,13 +90,9 @@ public final class FakeTransaction implements RecordTransaction {
 
     @Override
     public <T extends BaseRecord> T create(T record) {
-        Map<String, @Nullable Object> nothing = new HashMap<>();
-        runHooks(record, hook -> hook.beforeSave(record, changes(record, nothing, true), this));
         Attributes.set(record, "id", ++lastId);
         Attributes.set(record, "createdAt", now());
-        live.put(lastId, record);
-        saved.put(record, Attributes.values(record));
-        runHooks(record, hook -> hook.afterSave(record, changes(record, nothing, true), this));
+        save(record, new HashMap<>(), true);
         return record;
     }
 
@@ -109,13 +105,23 @@ public final class FakeTransaction implements RecordTransaction {
 
     @Override
     public <T extends BaseRecord> T update(T record) {
-        Map<String, @Nullable Object> before = Objects.requireNonNull(saved.get(record), "never created");
-        runHooks(record, hook -> hook.beforeSave(record, changes(record, before, false), this));
-        Attributes.set(record, "version", record.version() + 1);
-        Attributes.set(record, "updatedAt", now());
-        saved.put(record, Attributes.values(record));
-        runHooks(record, hook -> hook.afterSave(record, changes(record, before, false), this));
+        save(record, Objects.requireNonNull(saved.get(record), "never created"), false);
         return record;
+    }
+
+    private void save(BaseRecord record, Map<String, @Nullable Object> before, boolean isNew) {
+        runHooks(record, hook -> hook.beforeSave(record, changes(record, before, isNew), this));
+        Changes changes = changes(record, before, isNew);
+        if (!isNew && changes.fields().isEmpty()) {
+            return;
+        }
+        if (!isNew) {
+            Attributes.set(record, "version", record.version() + 1);
+        }
+        Attributes.set(record, "updatedAt", now());
+        live.put(record.id(), record);
+        saved.put(record, Attributes.values(record));
+        runHooks(record, hook -> hook.afterSave(record, changes, this));
     }
 
     /** Changes one field, as a {@code PATCH} does, and saves. */
@@ -135,7 +141,15 @@ public final class FakeTransaction implements RecordTransaction {
     public void trash(BaseRecord record) {
         runHooks(record, hook -> hook.beforeTrash(record, this));
         Attributes.set(record, "deletedAt", now());
+        saved.put(record, Attributes.values(record));
         trash.put(record.id(), live.remove(record.id()));
+    }
+
+    /** Takes a record out of the trash, as {@code POST …/restore} does. */
+    public void restore(BaseRecord record) {
+        trash.remove(record.id());
+        Attributes.set(record, "deletedAt", null);
+        update(record);
     }
 
     @SuppressWarnings("unchecked")

@@ -4,9 +4,13 @@ package org.trelliscrm.testkit;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import java.io.IOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -28,25 +32,26 @@ final class ModuleUnderTest {
         rootPackage = rulesTest.getPackageName();
         loader = rulesTest.getClassLoader();
         classes = mainClasses(rootPackage, loader);
-        code = new ClassFileImporter().importPath(classes);
+        code = new ClassFileImporter().importLocations(List.of(Location.of(classes.toUri())));
     }
 
     // The package-info is the one class that every bundle's root package has; tests have none.
     private static Path mainClasses(String rootPackage, ClassLoader loader) {
         String packageInfo = rootPackage.replace('.', '/') + "/package-info.class";
         try {
-            List<URI> found = Collections.list(loader.getResources(packageInfo)).stream()
-                    .map(url -> URI.create(url.toString()))
-                    .filter(uri -> uri.getScheme().equals("file"))
-                    .toList();
+            List<URL> found = Collections.list(loader.getResources(packageInfo));
             if (found.size() != 1) {
                 throw new IllegalStateException("The test must stand in the root package of its module, and that needs"
                         + " one package-info with annotations; found: " + found);
             }
-            Path file = Path.of(found.get(0));
-            return file.resolve("../".repeat(rootPackage.split("\\.").length + 1))
-                    .normalize();
-        } catch (IOException e) {
+            URLConnection connection = found.get(0).openConnection();
+            if (connection instanceof JarURLConnection jar) {
+                Path file = Path.of(jar.getJarFileURL().toURI());
+                return FileSystems.newFileSystem(file).getPath("/");
+            }
+            Path file = Path.of(found.get(0).toURI());
+            return file.resolve("../".repeat(packageInfo.split("/").length)).normalize();
+        } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -55,7 +60,7 @@ final class ModuleUnderTest {
         return rootPackage;
     }
 
-    /** The folder with the main classes and resources. */
+    /** The folder, on disk or in the jar, with the main classes and resources. */
     Path classes() {
         return classes;
     }
