@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.trelliscrm.runtime.jobs;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trelliscrm.api.access.Authenticator;
+import org.trelliscrm.api.job.Job;
+import org.trelliscrm.api.module.ActiveModule;
+import org.trelliscrm.runtime.data.DatabaseException;
+import org.trelliscrm.runtime.rest.Problems;
+
+/**
+ * Takes jobs from the queue and runs them, each once in the cluster. One thread keeps the time: it looks for work when it
+ * is told of some and every two seconds, renews leases, and sweeps once a day; a few others do the work. A job whose kind
+ * nobody registers waits until somebody does.
+ */
+@Component(immediate = true, service = JobRunner.class)
+public class JobRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    private static final int THREADS = 2;
+    private static final Duration BEAT = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofSeconds(2);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration PATIENCE_ON_STOP = Duration.ofSeconds(10);
+
+    private final JobTable table;
+    private final JobFolders folders;
+    private final JobQueue queue;
+    private final Problems problems;
+    private final Clock clock;
+    private final JobRun.Node node;
+    private final Runnable bell = this::wake;
+    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final Set<JobRun> runs = ConcurrentHashMap.newKeySet();
+    private final Semaphore free = new Semaphore(THREADS);
+    private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, threads("crm-job-"));
+    private final ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor(threads("crm-job-time-"));
+    private volatile @Nullable CallerLookup callers;
+    private volatile boolean databaseAway;
+    private Instant judgeSilenceFrom;
+
+    @Activate
+    public JobRunner(
+            @Reference(target = "(id=core)") ActiveModule tables,
+            @Reference JobTable table,
+            @Reference JobFolders folders,
+            @Reference JobQueue queue,
+            @Reference Problems problems,
+            @Reference Clock clock) {
+        this.table = table;
+        this.folders = folders;
+        this.queue = queue;
+        this.problems = problems;
+        this.clock = clock;
+        this.node = new JobRun.Node(UUID.randomUUID().toString(), LEASE, clock);
+        this.judgeSilenceFrom = clock.instant();
+    }
+
+    @Activate
+    void start() {
+        queue.listen(bell);
+        every(BEAT, Duration.ZERO, this::beat);
+        every(POLL, Duration.ZERO, this::poll);
+        every(Duration.ofDays(1), Duration.ofMinutes(10), this::sweep);
+    }
+
+    private static java.util.concurrent.ThreadFactory threads(String prefix) {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, prefix + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private void every(Duration period, Duration delay, Runnable work) {
+        time.scheduleWithFixedDelay(guarded(work), delay.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    // An exception would end the schedule for ever; a database that is away comes back.
+    private Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+                databaseAway = false;
+            } catch (RuntimeException e) {
+                // Nobody could renew a lease while the database was away: the others must get the time to do so.
+                judgeSilenceFrom = clock.instant().plus(LEASE);
+                if (!databaseAway) {
+                    databaseAway = DatabaseException.isAway(e);
+                    LOG.warn("the job queue cannot be reached, trying again: {}", e.toString());
+                }
+            }
+        };
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setAuthenticator(Authenticator authenticator) {
+        callers = authenticator::byUser;
+        wake();
+    }
+
+    void unsetAuthenticator(Authenticator authenticator) {
+        callers = null;
+    }
+
+    void callers(CallerLookup lookup) {
+        callers = lookup;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addJob(Job job) {
+        jobs.put(job.kind(), job);
+        wake();
+    }
+
+    void removeJob(Job job) {
+        jobs.values().remove(job);
+        runs.stream().filter(run -> run.isDoneBy(job)).forEach(JobRun::stop);
+    }
+
+    /** Looks for work now. */
+    final void wake() {
+        try {
+            time.execute(guarded(this::poll));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("stopping; no more jobs are taken");
+        }
+    }
+
+    void beat() {
+        runs.forEach(JobRun::beat);
+    }
+
+    void poll() {
+        CallerLookup lookup = callers;
+        // Before access is there, neither the people behind the jobs nor the tables are.
+        if (lookup == null) {
+            return;
+        }
+        beat();
+        failSilent();
+        while (takeOne(lookup)) {
+            LOG.debug("took a job; is there another?");
+        }
+    }
+
+    private void failSilent() {
+        Instant now = clock.instant();
+        if (!now.isBefore(judgeSilenceFrom)) {
+            int failed = table.failSilent(now);
+            if (failed > 0) {
+                LOG.warn("{} jobs failed with the node that ran them", failed);
+            }
+        }
+    }
+
+    private boolean takeOne(CallerLookup lookup) {
+        if (!free.tryAcquire()) {
+            return false;
+        }
+        boolean started = false;
+        try {
+            Optional<JobRun> run = claim(lookup);
+            run.ifPresent(this::start);
+            started = run.isPresent();
+        } finally {
+            if (!started) {
+                free.release();
+            }
+        }
+        return started;
+    }
+
+    private Optional<JobRun> claim(CallerLookup lookup) {
+        for (JobTable.Waiting waiting : table.waiting(jobs.keySet())) {
+            Job job = jobs.get(waiting.kind());
+            // Files that were prepared on another node are not here, unless the nodes share a disk.
+            if (job == null || waiting.withFiles() && !folders.exists(waiting.id())) {
+                continue;
+            }
+            Optional<JobEntry> entry = table.find(waiting.id());
+            if (entry.isPresent()
+                    && table.claim(
+                            waiting.id(), slot(waiting.kind()), node.name(), clock.instant(), node.leaseUntil())) {
+                return Optional.of(new JobRun(entry.get(), job, lookup, table, folders, problems, node));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Modules are installed and removed one at a time. */
+    private static @Nullable String slot(String kind) {
+        return kind.startsWith("module-") ? "module" : null;
+    }
+
+    private void start(JobRun run) {
+        runs.add(run);
+        workers.execute(() -> {
+            try {
+                run.run();
+            } finally {
+                runs.remove(run);
+                free.release();
+                wake();
+            }
+        });
+    }
+
+    void sweep() {
+        Instant now = clock.instant();
+        table.removeEndedBefore(now.minus(KEPT));
+        try {
+            folders.removeUnknown(id -> table.find(id).isPresent(), now.minus(Duration.ofDays(1)));
+        } catch (IOException e) {
+            LOG.warn("old files of jobs could not be removed: {}", e.toString());
+        }
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        queue.forget(bell);
+        time.shutdown();
+        runs.forEach(JobRun::stop);
+        workers.shutdown();
+        if (!workers.awaitTermination(PATIENCE_ON_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+            workers.shutdownNow();
+        }
+        time.shutdownNow();
+    }
+}
