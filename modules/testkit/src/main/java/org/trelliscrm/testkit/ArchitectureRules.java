@@ -44,7 +44,10 @@ public abstract class ArchitectureRules {
             .accessTargetWhere(owner(Thread.class, "sleep"))
             .because("a sleeping thread can neither be stopped nor tested");
 
+    // Karaf hands a shell command the console of its session as System.out.
     static final ArchRule LOGGING = noClasses()
+            .that()
+            .areNotAssignableTo("org.apache.karaf.shell.api.action.Action")
             .should()
             .dependOnClassesThat(resideInAPackage("java.util.logging.."))
             .orShould()

@@ -37,7 +37,8 @@ final class TextKeys {
 
     static TextKeys of(ModuleUnderTest module) {
         TextKeys found = new TextKeys(module);
-        found.keys.addAll(Set.of("module.name", "module.description"));
+        String id = module.id().orElseThrow();
+        found.keys.addAll(Set.of("module." + id + ".name", "module." + id + ".description"));
         module.recordTypes().forEach(found::addType);
         module.actions().forEach(found::addAction);
         found.addProblems();
