@@ -56,10 +56,13 @@ public abstract class ArchitectureRules {
             .accessTargetWhere(named("printStackTrace"))
             .because("an administrator reads one log");
 
-    static final ArchRule INJECTION = fields().should()
-            .notBeAnnotatedWith(REFERENCE)
-            .andShould()
-            .notBeAnnotatedWith("javax.inject.Inject")
+    // What comes and goes while the component lives cannot come through a constructor.
+    static final ArchRule INJECTION = fields().that()
+            .areAnnotatedWith(REFERENCE)
+            .or()
+            .areAnnotatedWith("javax.inject.Inject")
+            .should()
+            .haveModifier(JavaModifier.VOLATILE)
             .because("what a constructor has taken is there, and final");
 
     static final ArchRule COMPONENTS = classes()

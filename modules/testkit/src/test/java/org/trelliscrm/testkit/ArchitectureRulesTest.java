@@ -37,6 +37,7 @@ class ArchitectureRulesTest {
     @Test
     void anInjectedFieldIsFound() {
         assertThat(refuses(ArchitectureRules.INJECTION, Injected.class)).isTrue();
+        assertThat(refuses(ArchitectureRules.INJECTION, ComesAndGoes.class)).isFalse();
         assertThat(refuses(ArchitectureRules.INJECTION, NowByClock.class)).isFalse();
     }
 
@@ -84,6 +85,11 @@ class ArchitectureRulesTest {
     static class Injected {
         @Reference
         Clock clock;
+    }
+
+    static class ComesAndGoes {
+        @Reference
+        volatile Clock clock;
     }
 
     @Component(service = Hidden.class)
