@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,22 +94,16 @@ final class CardWriter {
         for (Map<?, ?> position : items(contact, "positions")) {
             String group = isGrouped ? nextGroup() : null;
             isGrouped = true;
-            Line period = new Line(position.get("organizationName") != null ? "ORG" : "TITLE");
-            period.group = group;
-            period.parameter(FROM, position.get("from"));
-            period.parameter(TO, position.get("to"));
-            if (period.name.equals("ORG")) {
-                period.write(VObjectPropertyValues.writeSemiStructured(
-                        Stream.of(position.get("organizationName"), position.get("department"))
-                                .filter(Objects::nonNull)
-                                .toList(),
-                        false,
-                        false));
-                period = new Line("TITLE");
-                period.group = group;
+            boolean hasPlace = position.get("organizationName") != null || position.get("department") != null;
+            if (hasPlace) {
+                List<String> place = Stream.of("organizationName", "department")
+                        .map(field -> Objects.toString(position.get(field), ""))
+                        .toList();
+                new Line("ORG").in(group).period(position).write(VObjectPropertyValues.writeSemiStructured(place, false, false));
             }
             if (position.get("title") != null) {
-                period.write(escaped(position.get("title")));
+                Line title = new Line("TITLE").in(group);
+                (hasPlace ? title : title.period(position)).write(escaped(position.get("title")));
             }
         }
     }
@@ -125,12 +120,12 @@ final class CardWriter {
         String country = Objects.toString(address.get("country"), "");
         // Phones show what stands here.
         String name = country.length() == 2 ? new Locale("", country).getDisplayCountry(Locale.ENGLISH) : country;
-        return VObjectPropertyValues.writeStructured(
-                Stream.of("poBox", "extended", "street", "city", "region", "postalCode")
-                        .map(field -> List.of(Objects.toString(address.get(field), "")))
-                        .collect(() -> new java.util.ArrayList<List<String>>(), List::add, List::addAll),
-                true)
-                + ";" + VObjectPropertyValues.escape(name);
+        List<List<String>> parts = new ArrayList<>();
+        for (String field : List.of("poBox", "extended", "street", "city", "region", "postalCode")) {
+            parts.add(List.of(Objects.toString(address.get(field), "")));
+        }
+        parts.add(List.of(name));
+        return VObjectPropertyValues.writeStructured(parts, true);
     }
 
     private void structured(String property, Map<String, Object> contact, String... fields) throws IOException {
@@ -201,6 +196,17 @@ final class CardWriter {
                     customLabel = label.toString();
                 }
             }
+            return this;
+        }
+
+        Line in(@Nullable String newGroup) {
+            group = newGroup;
+            return this;
+        }
+
+        Line period(Map<?, ?> position) {
+            parameter(FROM, position.get("from"));
+            parameter(TO, position.get("to"));
             return this;
         }
 

@@ -7,6 +7,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.universalchardet.UniversalDetector;
@@ -15,6 +18,18 @@ import org.mozilla.universalchardet.UniversalDetector;
 final class Charsets {
 
     private static final byte ESCAPE = 0x1B;
+
+    /** Programs name the standard and write what Windows made of it, which has more characters (as WHATWG's list has it). */
+    private static final Map<String, String> AS_WRITTEN = Map.of(
+            "SHIFT_JIS", "windows-31j",
+            "SHIFT-JIS", "windows-31j",
+            "SJIS", "windows-31j",
+            "ISO-8859-1", "windows-1252",
+            "GB2312", "GB18030",
+            "GBK", "GB18030",
+            "BIG5", "Big5-HKSCS",
+            "EUC-KR", "x-windows-949",
+            "KS_C_5601-1987", "x-windows-949");
 
     private Charsets() {}
 
@@ -37,8 +52,12 @@ final class Charsets {
 
     /** The charset of this name, if this system knows it. */
     static Optional<Charset> named(@Nullable String name) {
+        if (name == null || name.isBlank()) {
+            return Optional.empty();
+        }
+        String upper = name.strip().toUpperCase(Locale.ROOT);
         try {
-            return name == null || name.isBlank() ? Optional.empty() : Optional.of(Charset.forName(name.strip()));
+            return Optional.of(Charset.forName(AS_WRITTEN.getOrDefault(upper, upper)));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             // A misspelt name says no more than none.
             return Optional.empty();
@@ -81,7 +100,7 @@ final class Charsets {
         int start = 0;
         for (int i = 0; i <= bytes.length && !detector.isDone(); i++) {
             if (i == bytes.length || bytes[i] == '\n') {
-                byte[] line = java.util.Arrays.copyOfRange(bytes, start, i);
+                byte[] line = Arrays.copyOfRange(bytes, start, i);
                 if (!isAscii(line)) {
                     detector.handleData(line, 0, line.length);
                 }

@@ -4,6 +4,7 @@ package org.trelliscrm.contacts.vcard;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +41,8 @@ record ContentLine(@Nullable String group, String name, Map<String, List<String>
         if (colon < 0) {
             return Optional.empty();
         }
-        String header = text.of(java.util.Arrays.copyOf(property, colon), Optional.empty());
-        byte[] value = java.util.Arrays.copyOfRange(property, colon + 1, property.length);
+        String header = text.of(Arrays.copyOf(property, colon), Optional.empty());
+        byte[] value = Arrays.copyOfRange(property, colon + 1, property.length);
         List<String> parts = split(header, ';');
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         parts.stream().skip(1).forEach(part -> addParameter(parameters, part, version));

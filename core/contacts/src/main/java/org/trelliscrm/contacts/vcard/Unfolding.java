@@ -93,6 +93,9 @@ final class Unfolding {
 
     private void finish() {
         if (current != null) {
+            if (current.endsWithSoftBreak()) {
+                current.cutSoftBreak();
+            }
             whole.add(current.toByteArray());
         }
         current = null;
@@ -101,7 +104,10 @@ final class Unfolding {
     /** What there is of a property so far. */
     private static final class Piece extends ByteArrayOutputStream {
 
+        private static final int FULL_LINE = 75;
+
         private boolean isOpen = true;
+        private int lineStart;
         private @Nullable String header;
 
         /** Name and parameters in capitals; empty until the colon has come. */
@@ -139,10 +145,14 @@ final class Unfolding {
             return i;
         }
 
-        /** RFC 6350, 3.2: the blank at the start of the line belongs to the fold; in version 2.1 it belongs to the text. */
+        /**
+         * RFC 6350, 3.2: the blank at the start of the line belongs to the fold. In version 2.1 it belongs to the text; but
+         * where a program has cut a line because it was full, it cut as in the later versions.
+         */
         void continueWith(byte[] line, boolean isOld) {
-            boolean isWithinCharacter = line.length > 1 && (line[1] & 0xC0) == 0x80 && count > 0 && buf[count - 1] < 0;
-            int from = isOld && !isBase64() && !isWithinCharacter ? 0 : 1;
+            boolean wasFull = count - lineStart >= FULL_LINE;
+            int from = isOld && !isBase64() && !wasFull ? 0 : 1;
+            lineStart = count - from;
             write(line, from, line.length - from);
         }
     }
