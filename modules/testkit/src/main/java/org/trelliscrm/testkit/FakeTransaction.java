@@ -32,6 +32,7 @@ public final class FakeTransaction implements RecordTransaction {
     private final Map<Long, BaseRecord> live = new TreeMap<>();
     private final Map<Long, BaseRecord> trash = new TreeMap<>();
     private final Map<BaseRecord, Map<String, @Nullable Object>> saved = new HashMap<>();
+    private Caller caller = Caller.system(1);
     private long lastId;
 
     /** @param hooks in the order in which they run */
@@ -40,9 +41,15 @@ public final class FakeTransaction implements RecordTransaction {
         this.hooks = List.of(hooks);
     }
 
+    /** Who does what follows; the system unless told. */
+    public FakeTransaction as(Caller person) {
+        caller = person;
+        return this;
+    }
+
     @Override
     public Caller caller() {
-        return Caller.system(1);
+        return caller;
     }
 
     @Override

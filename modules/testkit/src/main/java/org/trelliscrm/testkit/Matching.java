@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.trelliscrm.api.record.BaseRecord;
 import org.trelliscrm.api.record.Filter;
 
-/** Asks a filter of a record in memory. Fields outside lists only. */
+/** Asks a filter of a record in memory. Not the attributes of list items. */
 final class Matching {
 
     private Matching() {}
@@ -31,6 +31,8 @@ final class Matching {
             return actual == null;
         } else if (actual == null) {
             return compare.operator() == Filter.Operator.NE;
+        } else if (actual instanceof List<?> list) {
+            return fitsList(compare, list);
         }
         return switch (compare.operator()) {
             case EQ -> order(actual, expected.get(0)) == 0;
@@ -45,6 +47,13 @@ final class Matching {
             case STARTS -> text(actual).startsWith(text(expected.get(0)));
             case EMPTY -> false;
         };
+    }
+
+    private static boolean fitsList(Filter.Compare compare, List<?> list) {
+        boolean none = compare.operator() == Filter.Operator.NE;
+        Filter.Operator operator = none ? Filter.Operator.EQ : compare.operator();
+        Filter.Compare one = new Filter.Compare(compare.path(), operator, compare.values());
+        return none != list.stream().anyMatch(value -> fits(one, value));
     }
 
     @SuppressWarnings("unchecked")

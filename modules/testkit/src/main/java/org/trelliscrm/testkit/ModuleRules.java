@@ -28,6 +28,11 @@ public abstract class ModuleRules extends ArchitectureRules {
         return Set.of();
     }
 
+    /** Whether it reaches tables that are no records by JDBC as well; the core has reasons to, a module hardly. */
+    protected boolean usesJdbc() {
+        return false;
+    }
+
     @Test
     final void itSaysWhoItIs() {
         assertThat(module().id())
@@ -128,10 +133,12 @@ public abstract class ModuleRules extends ArchitectureRules {
 
     @Test
     final void itKnowsJpaByItsAnnotationsOnly() {
+        String jdbc = usesJdbc() ? "" : "java.sql..";
+
         check(noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.eclipse.persistence..", "liquibase..", "org.apache.karaf..", "java.sql..")
+                .resideInAnyPackage("org.eclipse.persistence..", "liquibase..", "org.apache.karaf..", jdbc)
                 .because("the runtime owns the persistence units: a module that imports their maker would be"
                         + " restarted with it"));
     }
