@@ -121,15 +121,18 @@ public class Contact extends BaseRecord {
         return kind == ContactKind.ORGANIZATION;
     }
 
-    @Nullable String name() {
+    @Nullable
+    String name() {
         return name;
     }
 
-    @Nullable String email() {
+    @Nullable
+    String email() {
         return email;
     }
 
-    @Nullable String phone() {
+    @Nullable
+    String phone() {
         return phone;
     }
 
@@ -137,15 +140,18 @@ public class Contact extends BaseRecord {
         return positions;
     }
 
-    @Nullable Long organization() {
+    @Nullable
+    Long organization() {
         return organization;
     }
 
-    @Nullable String jobTitle() {
+    @Nullable
+    String jobTitle() {
         return jobTitle;
     }
 
-    @Nullable String nameOfParts() {
+    @Nullable
+    String nameOfParts() {
         return DisplayName.of(givenName, middleName, familyName);
     }
 
@@ -196,7 +202,7 @@ public class Contact extends BaseRecord {
             one.tidy();
             String address = one.address();
             if (address != null && !EmailSyntax.isValid(address)) {
-                problems.add("emails[" + i + "].address", "email.invalid", Map.of("value", address));
+                problems.add("emails[" + i + "].address", "contacts.email.invalid", Map.of("value", address));
             }
         }
         emails = without(emails, EmailAddress::isBlank);

@@ -12,20 +12,20 @@ import org.trelliscrm.api.record.RecordHook;
 import org.trelliscrm.api.record.RecordTransaction;
 
 /** Keeps contacts in order whenever one is saved: forms that can be compared, one preferred entry a list, a name. */
-@Component(service = RecordHook.class, configurationPid = "org.trelliscrm.contacts")
-final class ContactHook implements RecordHook<Contact> {
+@Component(configurationPid = "org.trelliscrm.contacts")
+public final class ContactHook implements RecordHook<Contact> {
 
     private final String defaultRegion;
 
     /** The settings in {@code etc/org.trelliscrm.contacts.cfg}. */
-    @interface Settings {
+    public @interface Settings {
 
         /** The country (ISO 3166) of phone numbers that do not say it and whose contact does not tell; blank for none. */
         String defaultRegion() default "";
     }
 
     @Activate
-    ContactHook(Settings settings) {
+    public ContactHook(Settings settings) {
         this(settings.defaultRegion());
     }
 

@@ -37,8 +37,8 @@ final class Countries {
     /** Made when the first name is asked for: a file that writes codes never pays for it. */
     private static final class Names {
 
-        private static final List<String> LANGUAGES =
-                List.of("en", "cy", "mn", "zh-TW", "zh-CN", "fa", "ar", "de", "es", "fr", "it", "ja", "ko", "pt", "ru", "tr");
+        private static final List<String> LANGUAGES = List.of(
+                "en", "cy", "mn", "zh-TW", "zh-CN", "fa", "ar", "de", "es", "fr", "it", "ja", "ko", "pt", "ru", "tr");
 
         /** Names that people use and the Unicode tables do not. */
         private static final Map<String, String> OTHERS = Map.ofEntries(

@@ -27,11 +27,13 @@ class EmailAddress implements Channel {
         this.address = address;
     }
 
-    @Nullable String address() {
+    @Nullable
+    String address() {
         return address;
     }
 
-    @Nullable String label() {
+    @Nullable
+    String label() {
         return label;
     }
 

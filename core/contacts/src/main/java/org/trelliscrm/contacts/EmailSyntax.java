@@ -11,7 +11,8 @@ import org.apache.commons.validator.routines.EmailValidator;
 final class EmailSyntax {
 
     /** Names that nobody can register, so networks of companies, tests and examples use them. */
-    private static final String[] WITHIN_HOUSES = {"example", "test", "local", "corp", "home", "internal", "lan", "mail"};
+    private static final String[] WITHIN_HOUSES = {"example", "test", "local", "corp", "home", "internal", "lan", "mail"
+    };
 
     private static final EmailValidator VALIDATOR = validator();
 

@@ -21,7 +21,8 @@ final class NameKey {
                 .replace('\u064A', '\u06CC')
                 .replace('\u0649', '\u06CC')
                 .replace('\u0643', '\u06A9')
-                // The zero-width non-joiner between the parts of a Persian word is written by some and left out by others,
+                // The zero-width non-joiner between the parts of a Persian word is written by some and left out by
+                // others,
                 // as is the stroke that makes a word longer.
                 .replaceAll("[\\p{Cf}\u0640]", "")
                 .replaceAll("[\\s\\p{Z}]+", " ")

@@ -30,20 +30,24 @@ class Phone implements Channel {
         this.number = number;
     }
 
-    @Nullable String e164() {
+    @Nullable
+    String e164() {
         return e164;
     }
 
-    @Nullable String number() {
+    @Nullable
+    String number() {
         return number;
     }
 
-    @Nullable String label() {
+    @Nullable
+    String label() {
         return label;
     }
 
     /** The best form there is. */
-    @Nullable String best() {
+    @Nullable
+    String best() {
         return e164 != null ? e164 : number;
     }
 

@@ -24,10 +24,7 @@ final class PhoneRegions {
 
     /** The regions, most likely first. */
     static List<String> of(
-            List<PostalAddress> addresses,
-            @Nullable String timeZone,
-            @Nullable String language,
-            String defaultRegion) {
+            List<PostalAddress> addresses, @Nullable String timeZone, @Nullable String language, String defaultRegion) {
         Optional<String> country = addresses.stream()
                 .map(PostalAddress::country)
                 .filter(Objects::nonNull)

@@ -33,15 +33,18 @@ class Position {
         this.title = title;
     }
 
-    @Nullable Long organization() {
+    @Nullable
+    Long organization() {
         return organization;
     }
 
-    @Nullable String organizationName() {
+    @Nullable
+    String organizationName() {
         return organizationName;
     }
 
-    @Nullable String title() {
+    @Nullable
+    String title() {
         return title;
     }
 

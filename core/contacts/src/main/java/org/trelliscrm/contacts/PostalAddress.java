@@ -44,12 +44,14 @@ class PostalAddress implements Channel {
         this.country = country;
     }
 
-    @Nullable String country() {
+    @Nullable
+    String country() {
         return country;
     }
 
     boolean isBlank() {
-        return Stream.of(street, extended, poBox, city, region, postalCode, country).allMatch(Objects::isNull);
+        return Stream.of(street, extended, poBox, city, region, postalCode, country)
+                .allMatch(Objects::isNull);
     }
 
     /** Replaces the country by its ISO 3166 code when it is known under what was typed. */

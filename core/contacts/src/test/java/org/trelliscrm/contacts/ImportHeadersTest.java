@@ -35,13 +35,14 @@ class ImportHeadersTest {
             + "Organization 1 - Location,Organization 1 - Job Description,Relation 1 - Type,Relation 1 - Value,"
             + "Website 1 - Type,Website 1 - Value,Event 1 - Type,Event 1 - Value,Custom Field 1 - Type,Custom Field 1 - Value";
 
-    private static final String GOOGLE_NEW = "First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,"
-            + "Phonetic Last Name,Name Prefix,Name Suffix,Nickname,File As,Organization Name,Organization Title,"
-            + "Organization Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,"
-            + "Phone 1 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,"
-            + "Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,"
-            + "Address 1 - Extended Address,Relation 1 - Label,Relation 1 - Value,Website 1 - Label,Website 1 - Value,"
-            + "Event 1 - Label,Event 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value";
+    private static final String GOOGLE_NEW =
+            "First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,"
+                    + "Phonetic Last Name,Name Prefix,Name Suffix,Nickname,File As,Organization Name,Organization Title,"
+                    + "Organization Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,"
+                    + "Phone 1 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,"
+                    + "Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,"
+                    + "Address 1 - Extended Address,Relation 1 - Label,Relation 1 - Value,Website 1 - Label,Website 1 - Value,"
+                    + "Event 1 - Label,Event 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value";
 
     private static final String OUTLOOK_DESKTOP = "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,"
             + "Job Title,Business Street,Business Street 2,Business Street 3,Business City,Business State,"
@@ -98,7 +99,7 @@ class ImportHeadersTest {
         Matcher matcher = PATH.matcher(path);
         if (!matcher.matches() || !isWritable(matcher.group(1), matcher.group(2))) {
             wrong.add(header + " → " + path);
-        } else if (header.contains("{n}") != path.contains("{n}") ) {
+        } else if (header.contains("{n}") != path.contains("{n}")) {
             wrong.add(header + " → " + path);
         }
     }
@@ -161,10 +162,9 @@ class ImportHeadersTest {
     void noHeaderStandsTwice() {
         for (JsonNode preset : file.get("presets")) {
             Set<String> seen = new HashSet<>();
-            preset.fieldNames()
-                    .forEachRemaining(header -> assertThat(seen.add(header.toLowerCase(Locale.ROOT)))
-                            .as(header)
-                            .isTrue());
+            preset.fieldNames().forEachRemaining(header -> assertThat(seen.add(header.toLowerCase(Locale.ROOT)))
+                    .as(header)
+                    .isTrue());
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.trelliscrm.api.transfer.Row;
 
 /** Reads one card into the fields of a contact, and tells what it found no place for. */
@@ -57,9 +56,9 @@ final class CardReader {
         CardReader reader = new CardReader();
         reader.readLines(card.inner(), text);
         if (reader.isGroup) {
-            return Row.rejected(card.number(), raw, "vcard.group");
+            return Row.rejected(card.number(), raw, "contacts.vcard.group");
         } else if (!reader.isNamed()) {
-            return Row.rejected(card.number(), raw, "vcard.noName");
+            return Row.rejected(card.number(), raw, "contacts.vcard.noName");
         }
         return Row.of(card.number(), reader.values, raw, List.copyOf(reader.unused));
     }
@@ -72,7 +71,9 @@ final class CardReader {
                     .ifPresentOrElse(lines::add, () -> unused.add(beginning(text.of(property, Optional.empty()))));
         }
         lines.forEach(this::noteGroup);
-        lines.stream().filter(line -> !line.value().isEmpty() || line.name().equals("AGENT")).forEach(this::read);
+        lines.stream()
+                .filter(line -> !line.value().isEmpty() || line.name().equals("AGENT"))
+                .forEach(this::read);
         finish(lines);
     }
 
@@ -143,7 +144,8 @@ final class CardReader {
     /** The contact's hook makes a name of any of these. */
     private boolean isNamed() {
         if (Stream.of("name", "givenName", "middleName", "familyName", "emails", "phones")
-                .anyMatch(values::containsKey) || positions.isNamed()) {
+                        .anyMatch(values::containsKey)
+                || positions.isNamed()) {
             return true;
         }
         Object nickname = values.get("nickname");

@@ -99,7 +99,10 @@ final class CardWriter {
                 List<String> place = Stream.of("organizationName", "department")
                         .map(field -> Objects.toString(position.get(field), ""))
                         .toList();
-                new Line("ORG").in(group).period(position).write(VObjectPropertyValues.writeSemiStructured(place, false, false));
+                new Line("ORG")
+                        .in(group)
+                        .period(position)
+                        .write(VObjectPropertyValues.writeSemiStructured(place, false, false));
             }
             if (position.get("title") != null) {
                 Line title = new Line("TITLE").in(group);

@@ -48,9 +48,9 @@ final class Cards {
         Charset wide = Charsets.wide(start);
         String text = new String(start, wide != null ? wide : StandardCharsets.ISO_8859_1);
         if (unmarked(text).isBlank()) {
-            throw new Invalid("vcard.empty", Map.of());
+            throw new Invalid("contacts.vcard.empty", Map.of());
         } else if (!BEGIN.matcher(text).find()) {
-            throw new Invalid("vcard.notAVCard", Map.of());
+            throw new Invalid("contacts.vcard.notAVCard", Map.of());
         } else if (wide != null) {
             return new Cards(Lines.wide(in, wide), null);
         }
@@ -59,7 +59,8 @@ final class Cards {
     }
 
     /** The next card; {@code null} at the end of the file. */
-    @Nullable RawCard next() throws IOException {
+    @Nullable
+    RawCard next() throws IOException {
         List<byte[]> stray = new ArrayList<>();
         for (byte[] line = line(); line != null; line = line()) {
             String text = ascii(line);
@@ -68,16 +69,16 @@ final class Cards {
                     return card();
                 }
                 pushedBack = line;
-                return rejected(stray, "vcard.noBegin");
+                return rejected(stray, "contacts.vcard.noBegin");
             }
             if (!text.isEmpty()) {
                 stray.add(line);
             }
             if (endsCard(text)) {
-                return rejected(stray, "vcard.noBegin");
+                return rejected(stray, "contacts.vcard.noBegin");
             }
         }
-        return stray.isEmpty() ? null : rejected(stray, "vcard.noBegin");
+        return stray.isEmpty() ? null : rejected(stray, "contacts.vcard.noBegin");
     }
 
     private RawCard card() throws IOException {
@@ -91,7 +92,7 @@ final class Cards {
             boolean begins = BEGIN.matcher(text).matches() && !isContinuation(line);
             if (begins && !agentBegins) {
                 pushedBack = line;
-                return rejected(card, "vcard.noEnd");
+                return rejected(card, "contacts.vcard.noEnd");
             }
             size += line.length;
             if (size <= MAX_BYTES) {
@@ -110,11 +111,11 @@ final class Cards {
                 if (depth == 0) {
                     return size <= MAX_BYTES
                             ? new RawCard(++count, card, guess, null)
-                            : rejected(card, "vcard.tooLong");
+                            : rejected(card, "contacts.vcard.tooLong");
                 }
             }
         }
-        return rejected(card, "vcard.noEnd");
+        return rejected(card, "contacts.vcard.noEnd");
     }
 
     private static boolean isContinuation(byte[] line) {
@@ -147,7 +148,9 @@ final class Cards {
 
     // A byte order mark stands in the middle of a file that was put together from several.
     private static String ascii(byte[] line) {
-        return line.length > 2000 ? "…" : unmarked(new String(line, StandardCharsets.ISO_8859_1)).strip();
+        return line.length > 2000
+                ? "…"
+                : unmarked(new String(line, StandardCharsets.ISO_8859_1)).strip();
     }
 
     private static String unmarked(String text) {

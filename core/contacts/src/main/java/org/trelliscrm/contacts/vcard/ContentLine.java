@@ -27,8 +27,8 @@ record ContentLine(@Nullable String group, String name, Map<String, List<String>
     /** Under this name stands a label that Android writes into the parameter itself. */
     static final String CUSTOM_LABEL = "X-CUSTOM";
 
-    private static final Pattern ANDROID_LABEL =
-            Pattern.compile("X-CUSTOM\\((?:CHARSET=([^,]*),)?(?:ENCODING=QUOTED-PRINTABLE,)?(.*)\\)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANDROID_LABEL = Pattern.compile(
+            "X-CUSTOM\\((?:CHARSET=([^,]*),)?(?:ENCODING=QUOTED-PRINTABLE,)?(.*)\\)", Pattern.CASE_INSENSITIVE);
     private static final List<String> ENCODINGS = List.of("QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT");
     private static final List<String> PLACES = List.of("URL", "URI", "INLINE", "CID", "CONTENT-ID");
 
@@ -49,9 +49,8 @@ record ContentLine(@Nullable String group, String name, Map<String, List<String>
 
         Optional<Charset> charset = Charsets.named(first(parameters, "CHARSET"));
         boolean isQuotedPrintable = "QUOTED-PRINTABLE".equalsIgnoreCase(first(parameters, "ENCODING"));
-        String decoded = isQuotedPrintable
-                ? text.ofWrapped(QuotedPrintable.decode(value), charset)
-                : text.of(value, charset);
+        String decoded =
+                isQuotedPrintable ? text.ofWrapped(QuotedPrintable.decode(value), charset) : text.of(value, charset);
         String name = parts.get(0).strip();
         int dot = name.lastIndexOf('.');
         String group = dot < 0 ? null : name.substring(0, dot).toLowerCase(Locale.ROOT);
@@ -91,7 +90,10 @@ record ContentLine(@Nullable String group, String name, Map<String, List<String>
         } else {
             String bare = part.strip();
             String capitals = bare.toUpperCase(Locale.ROOT);
-            add(parameters, ENCODINGS.contains(capitals) ? "ENCODING" : PLACES.contains(capitals) ? "VALUE" : "TYPE", bare);
+            add(
+                    parameters,
+                    ENCODINGS.contains(capitals) ? "ENCODING" : PLACES.contains(capitals) ? "VALUE" : "TYPE",
+                    bare);
         }
     }
 
@@ -125,7 +127,8 @@ record ContentLine(@Nullable String group, String name, Map<String, List<String>
     }
 
     /** The first value of a parameter. */
-    @Nullable String parameter(String parameter) {
+    @Nullable
+    String parameter(String parameter) {
         return first(parameters, parameter);
     }
 

@@ -23,7 +23,10 @@ final class PositionLines {
     boolean organization(ContentLine line, List<String> parts) {
         Map<String, Object> position = of(line.group(), organizations++);
         put(position, "organizationName", parts.get(0));
-        put(position, "department", parts.stream().skip(1).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")));
+        put(
+                position,
+                "department",
+                parts.stream().skip(1).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")));
         period(line, position);
         return true;
     }

@@ -14,11 +14,35 @@ final class Profiles {
 
     /** The properties that programs made up before there was {@code IMPP}, without {@code X-}. */
     private static final Set<String> SERVICES = Set.of(
-            "AIM", "FACEBOOK", "GADUGADU", "GITHUB", "GOOGLE-TALK", "GROUPWISE", "ICQ", "INSTAGRAM", "JABBER", "LINE",
-            "LINKEDIN", "MASTODON", "MATRIX", "MSN", "QQ", "SIGNAL", "SIP", "SKYPE", "SKYPE-USERNAME", "TELEGRAM", "TWITTER",
-            "WECHAT", "WEIBO", "WHATSAPP", "XING", "YAHOO");
+            "AIM",
+            "FACEBOOK",
+            "GADUGADU",
+            "GITHUB",
+            "GOOGLE-TALK",
+            "GROUPWISE",
+            "ICQ",
+            "INSTAGRAM",
+            "JABBER",
+            "LINE",
+            "LINKEDIN",
+            "MASTODON",
+            "MATRIX",
+            "MSN",
+            "QQ",
+            "SIGNAL",
+            "SIP",
+            "SKYPE",
+            "SKYPE-USERNAME",
+            "TELEGRAM",
+            "TWITTER",
+            "WECHAT",
+            "WEIBO",
+            "WHATSAPP",
+            "XING",
+            "YAHOO");
 
-    private static final List<String> PLACES = List.of("home", "work", "pref", "personal", "business", "other", "internet");
+    private static final List<String> PLACES =
+            List.of("home", "work", "pref", "personal", "business", "other", "internet");
 
     private Profiles() {}
 
@@ -28,9 +52,10 @@ final class Profiles {
             case "IMPP" -> Optional.of(messenger(line, text));
             case "SOCIALPROFILE", "X-SOCIALPROFILE" -> Optional.of(social(line, text));
             case "X-MS-IMADDRESS" -> Optional.of(profile(null, text, null));
-            default -> line.name().startsWith("X-") && SERVICES.contains(line.name().substring(2))
-                    ? Optional.of(named(line.name().substring(2), text))
-                    : Optional.empty();
+            default ->
+                line.name().startsWith("X-") && SERVICES.contains(line.name().substring(2))
+                        ? Optional.of(named(line.name().substring(2), text))
+                        : Optional.empty();
         };
     }
 
@@ -46,7 +71,10 @@ final class Profiles {
         }
         return Links.isWeb(text)
                 ? profile(service, null, text)
-                : profile(service, scheme == null ? text : text.substring(colon + 1).replaceFirst("^//", ""), null);
+                : profile(
+                        service,
+                        scheme == null ? text : text.substring(colon + 1).replaceFirst("^//", ""),
+                        null);
     }
 
     private static Map<String, Object> social(ContentLine line, String text) {
@@ -68,7 +96,8 @@ final class Profiles {
         return Links.isWeb(text) ? profile(name, null, text) : profile(name, text, null);
     }
 
-    private static Map<String, Object> profile(@Nullable String service, @Nullable String handle, @Nullable String url) {
+    private static Map<String, Object> profile(
+            @Nullable String service, @Nullable String handle, @Nullable String url) {
         Map<String, Object> profile = new LinkedHashMap<>();
         if (service != null) {
             profile.put("service", service);

@@ -60,7 +60,8 @@ final class TypeLabels {
     static Optional<List<String>> types(String label) {
         List<String> words = List.of(label.split(" "));
         List<String> types = WORDS.entrySet().stream()
-                .filter(word -> words.contains(word.getValue()) && !word.getKey().equals("mobile"))
+                .filter(word ->
+                        words.contains(word.getValue()) && !word.getKey().equals("mobile"))
                 .map(word -> word.getKey().toUpperCase(java.util.Locale.ROOT))
                 .toList();
         String readBack = WORDS.entrySet().stream()

@@ -16,8 +16,9 @@ enum Version {
 
     private static final Pattern LINE = Pattern.compile("VERSION\\s*(?:;[^:]*)?:\\s*(\\d).*", Pattern.CASE_INSENSITIVE);
     private static final Set<String> COMMA_LISTS = Set.of("CATEGORIES", "NICKNAME");
-    private static final Pattern BARE_PARAMETER =
-            Pattern.compile("[\\w.-]+;(?:[^:]*;)?(HOME|WORK|CELL|PREF|VOICE|FAX|INTERNET|QUOTED-PRINTABLE|BASE64)[;:].*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BARE_PARAMETER = Pattern.compile(
+            "[\\w.-]+;(?:[^:]*;)?(HOME|WORK|CELL|PREF|VOICE|FAX|INTERNET|QUOTED-PRINTABLE|BASE64)[;:].*",
+            Pattern.CASE_INSENSITIVE);
 
     /** What the card says, or what it looks like if it says nothing. */
     static Version of(List<byte[]> lines) {
@@ -80,8 +81,6 @@ enum Version {
 
     /** A parameter's value; RFC 6868 brings line breaks and quotation marks into version 4.0. */
     String parameter(String value) {
-        return this == V4_0
-                ? value.replace("^n", "\n").replace("^'", "\"").replace("^^", "^")
-                : value;
+        return this == V4_0 ? value.replace("^n", "\n").replace("^'", "\"").replace("^^", "^") : value;
     }
 }

@@ -34,7 +34,15 @@ class CardWriterTest {
                 "emails",
                 List.of(
                         Map.of("address", "anna@example.org", "label", "work", "preferred", true, "state", "ok"),
-                        Map.of("address", "نگار@example.com", "label", "تعطیلات", "preferred", false, "state", "opted_out"),
+                        Map.of(
+                                "address",
+                                "نگار@example.com",
+                                "label",
+                                "تعطیلات",
+                                "preferred",
+                                false,
+                                "state",
+                                "opted_out"),
                         Map.of("address", "plain@example.com", "preferred", false)));
         anna.put(
                 "phones",
@@ -54,8 +62,11 @@ class CardWriterTest {
                         "postalCode", "CF10 1BS",
                         "country", "United Kingdom",
                         "preferred", true)));
-        anna.put("websites", List.of(
-                Map.of("url", "https://example.org/a,b;c?d=e", "label", "My \"own\""), Map.of("url", "http://example.com")));
+        anna.put(
+                "websites",
+                List.of(
+                        Map.of("url", "https://example.org/a,b;c?d=e", "label", "My \"own\""),
+                        Map.of("url", "http://example.com")));
         anna.put(
                 "profiles",
                 List.of(
@@ -65,7 +76,15 @@ class CardWriterTest {
         anna.put(
                 "positions",
                 List.of(
-                        Map.of("organizationName", "ACME; Söhne, Ltd", "title", "Buyer, senior", "department", "R&D", "from", "2020-01-01"),
+                        Map.of(
+                                "organizationName",
+                                "ACME; Söhne, Ltd",
+                                "title",
+                                "Buyer, senior",
+                                "department",
+                                "R&D",
+                                "from",
+                                "2020-01-01"),
                         Map.of("title", "Trustee", "from", "2019-01-01", "to", "2020-02-03"),
                         Map.of("organizationName", "Third"),
                         Map.of("department", "Choir")));
@@ -127,10 +146,12 @@ class CardWriterTest {
 
         assertThat(card.getFormattedName().getValue()).isEqualTo(anna().get("name"));
         assertThat(card.getStructuredName().getFamily()).isEqualTo(anna().get("familyName"));
-        assertThat(card.getEmails()).extracting(email -> email.getValue()).containsExactly(
-                "anna@example.org", "نگار@example.com", "plain@example.com");
-        assertThat(card.getTelephoneNumbers().get(0).getTypes()).extracting(type -> type.getValue()).containsExactlyInAnyOrder(
-                "work", "fax", "pref");
+        assertThat(card.getEmails())
+                .extracting(email -> email.getValue())
+                .containsExactly("anna@example.org", "نگار@example.com", "plain@example.com");
+        assertThat(card.getTelephoneNumbers().get(0).getTypes())
+                .extracting(type -> type.getValue())
+                .containsExactlyInAnyOrder("work", "fax", "pref");
         assertThat(card.getAddresses().get(0).getStreetAddress()).isEqualTo("1 Stryd; y\nCastell");
         assertThat(card.getAddresses().get(0).getCountry()).isEqualTo("United Kingdom");
         assertThat(card.getOrganization().getValues()).containsExactly("ACME; Söhne, Ltd", "R&D");
@@ -143,7 +164,8 @@ class CardWriterTest {
     void aCountryIsWrittenAsPeopleReadIt() throws IOException {
         Map<String, Object> contact = Map.of("name", "A", "addresses", List.of(Map.of("country", "TW")));
 
-        assertThat(new String(written(List.of(contact)), StandardCharsets.UTF_8)).contains("ADR:;;;;;;Taiwan\r\n");
+        assertThat(new String(written(List.of(contact)), StandardCharsets.UTF_8))
+                .contains("ADR:;;;;;;Taiwan\r\n");
     }
 
     @Test
@@ -153,7 +175,8 @@ class CardWriterTest {
                 "source", "x\nNOTE:y",
                 "emails", List.of(Map.of("address", "a@example.org", "label", "l\r\nTEL:1")),
                 "websites", List.of(Map.of("url", "http://example.org/\r\nTEL:2")),
-                "profiles", List.of(Map.of("service", "s\";X=\n", "handle", "h\r\nTEL:3", "url", "https://example.org")));
+                "profiles",
+                        List.of(Map.of("service", "s\";X=\n", "handle", "h\r\nTEL:3", "url", "https://example.org")));
 
         List<Row> rows = read(written(List.of(evil)));
 

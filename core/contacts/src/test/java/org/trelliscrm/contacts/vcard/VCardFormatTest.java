@@ -42,7 +42,8 @@ class VCardFormatTest {
 
     private static Row readText(String... lines) throws IOException {
         String card = "BEGIN:VCARD\r\n" + String.join("\r\n", lines) + "\r\nEND:VCARD\r\n";
-        return read(new ByteArrayInputStream(card.getBytes(StandardCharsets.UTF_8))).get(0);
+        return read(new ByteArrayInputStream(card.getBytes(StandardCharsets.UTF_8)))
+                .get(0);
     }
 
     @Test
@@ -55,23 +56,27 @@ class VCardFormatTest {
                         "givenName", "نگار",
                         "name", "نگار رضایی",
                         "nickname", "نگی",
-                        "phones", List.of(
-                                Map.of("label", "mobile", "preferred", true, "number", "+98-912-345-6789"),
-                                Map.of("label", "work fax", "number", "02188571234"),
-                                Map.of("label", "ویلا", "number", "+98 11 5262 1234"),
-                                Map.of("label", "assistent", "number", "118")),
+                        "phones",
+                                List.of(
+                                        Map.of("label", "mobile", "preferred", true, "number", "+98-912-345-6789"),
+                                        Map.of("label", "work fax", "number", "02188571234"),
+                                        Map.of("label", "ویلا", "number", "+98 11 5262 1234"),
+                                        Map.of("label", "assistent", "number", "118")),
                         "emails", List.of(Map.of("label", "home", "address", "Negar@Example.com")),
-                        "addresses", List.of(Map.of(
-                                "label", "home",
-                                "street", "خیابان ولیعصر، پلاک ۱۲",
-                                "city", "تهران",
-                                "postalCode", "1966843111",
-                                "country", "ایران")),
+                        "addresses",
+                                List.of(Map.of(
+                                        "label", "home",
+                                        "street", "خیابان ولیعصر، پلاک ۱۲",
+                                        "city", "تهران",
+                                        "postalCode", "1966843111",
+                                        "country", "ایران")),
                         "notes", "سطر نخست\nسطر دوم = مهم",
                         "birthday", "1990-05-17",
                         "websites", List.of(Map.of("url", "http://www.example.com/~negar"))));
         assertThat(row.unused()).containsExactlyInAnyOrder("X-PHONETIC-FIRST-NAME", "PHOTO");
-        assertThat(row.raw()).startsWith("BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8").endsWith("END:VCARD\r\n");
+        assertThat(row.raw())
+                .startsWith("BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8")
+                .endsWith("END:VCARD\r\n");
     }
 
     @Test
@@ -249,14 +254,17 @@ class VCardFormatTest {
                                 Map.of("service", "qq", "handle", "21588891")))
                 .containsEntry("notes", "Caret ^n stays, too");
         assertThat(row.unused())
-                .containsExactlyInAnyOrder("FN", "BDAY", "ANNIVERSARY", "GENDER", "LANG", "GEO", "KEY", "RELATED", "UID");
+                .containsExactlyInAnyOrder(
+                        "FN", "BDAY", "ANNIVERSARY", "GENDER", "LANG", "GEO", "KEY", "RELATED", "UID");
     }
 
     @Test
     void groupsAreRejected() throws IOException {
         List<Row> rows = read("groups.vcf");
 
-        assertThat(rows).extracting(Row::problem).containsExactly("vcard.group", "vcard.group", null, null);
+        assertThat(rows)
+                .extracting(Row::problem)
+                .containsExactly("contacts.vcard.group", "contacts.vcard.group", null, null);
         assertThat(rows.get(2).values()).isEqualTo(Map.of("kind", "organization", "name", "ACME"));
         assertThat(rows.get(3).unused()).containsExactly("KIND");
     }
@@ -267,8 +275,10 @@ class VCardFormatTest {
 
         assertThat(row.values())
                 .containsEntry("name", "ŵ".repeat(60))
-                .containsEntry("notes", "این یادداشت بلند است و باید پس از هفتاد و پنج بایت شکسته شود، هرجا که باشد؛"
-                        + " 這一行也很長，會在字元中間被切斷。😀 Ө ү ŵ ŷ")
+                .containsEntry(
+                        "notes",
+                        "این یادداشت بلند است و باید پس از هفتاد و پنج بایت شکسته شود، هرجا که باشد؛"
+                                + " 這一行也很長，會在字元中間被切斷。😀 Ө ү ŵ ŷ")
                 .containsEntry("positions", List.of(Map.of("organizationName", "株式会社".repeat(12))));
     }
 
@@ -285,7 +295,9 @@ class VCardFormatTest {
     void aCardNeedsSomeName() throws IOException {
         List<Row> rows = read("no-fn.vcf");
 
-        assertThat(rows).extracting(Row::problem).containsExactly(null, null, null, null, null, "vcard.noName");
+        assertThat(rows)
+                .extracting(Row::problem)
+                .containsExactly(null, null, null, null, null, "contacts.vcard.noName");
         assertThat(rows.get(0).values()).isEqualTo(Map.of("familyName", "Jones", "givenName", "Anna"));
         assertThat(rows.get(1).values())
                 .isEqualTo(Map.of("positions", List.of(Map.of("organizationName", "ACME", "title", "Buyer"))));
@@ -301,7 +313,14 @@ class VCardFormatTest {
         assertThat(rows)
                 .extracting(Row::problem)
                 .containsExactly(
-                        "vcard.noBegin", "vcard.noEnd", null, "vcard.noBegin", null, null, null, "vcard.noEnd");
+                        "contacts.vcard.noBegin",
+                        "contacts.vcard.noEnd",
+                        null,
+                        "contacts.vcard.noBegin",
+                        null,
+                        null,
+                        null,
+                        "contacts.vcard.noEnd");
         assertThat(rows.get(0).raw()).contains("Sent from my phone").contains("FN:Lost");
         assertThat(rows.get(1).raw()).contains("Cut off").doesNotContain("Whole");
         assertThat(rows.get(4).values())
@@ -329,8 +348,14 @@ class VCardFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ends-lf.vcf", "ends-cr.vcf", "ends-crcrlf.vcf", "ends-none.vcf", "utf-16le-bom.vcf", "utf-16be-bom.vcf",
-                "utf-16le.vcf", "utf-8-boms.vcf"
+                "ends-lf.vcf",
+                "ends-cr.vcf",
+                "ends-crcrlf.vcf",
+                "ends-none.vcf",
+                "utf-16le-bom.vcf",
+                "utf-16be-bom.vcf",
+                "utf-16le.vcf",
+                "utf-8-boms.vcf"
             })
     void anyEndOfLineAndUnicodeFormWillDo(String file) throws IOException {
         List<Row> rows = read(file);
@@ -342,14 +367,15 @@ class VCardFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"empty.vcf", "blank.vcf"})
     void anEmptyFileIsRefused(String file) {
-        assertThatThrownBy(() -> read(file))
-                .isInstanceOfSatisfying(Invalid.class, problem -> assertThat(problem.code()).isEqualTo("vcard.empty"));
+        assertThatThrownBy(() -> read(file)).isInstanceOfSatisfying(Invalid.class, problem -> assertThat(problem.code())
+                .isEqualTo("contacts.vcard.empty"));
     }
 
     @Test
     void anotherKindOfFileIsRefused() {
         assertThatThrownBy(() -> read("not-a-vcard.csv"))
-                .isInstanceOfSatisfying(Invalid.class, problem -> assertThat(problem.code()).isEqualTo("vcard.notAVCard"));
+                .isInstanceOfSatisfying(
+                        Invalid.class, problem -> assertThat(problem.code()).isEqualTo("contacts.vcard.notAVCard"));
     }
 
     @Test
@@ -379,12 +405,12 @@ class VCardFormatTest {
     void anEndlessCardIsRejectedAndTheNextIsRead() throws IOException {
         byte[] start = "BEGIN:VCARD\r\nFN:Big\r\nNOTE:".getBytes(StandardCharsets.US_ASCII);
         byte[] end = "\r\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:Next\r\nEND:VCARD\r\n".getBytes(StandardCharsets.US_ASCII);
-        InputStream endless = new java.io.SequenceInputStream(java.util.Collections.enumeration(List.of(
-                new ByteArrayInputStream(start), new Letters(40_000_000), new ByteArrayInputStream(end))));
+        InputStream endless = new java.io.SequenceInputStream(java.util.Collections.enumeration(
+                List.of(new ByteArrayInputStream(start), new Letters(40_000_000), new ByteArrayInputStream(end))));
 
         List<Row> rows = read(endless);
 
-        assertThat(rows).extracting(Row::problem).containsExactly("vcard.tooLong", null);
+        assertThat(rows).extracting(Row::problem).containsExactly("contacts.vcard.tooLong", null);
         assertThat(rows.get(1).values()).containsEntry("name", "Next");
     }
 
@@ -400,8 +426,21 @@ class VCardFormatTest {
     @Test
     void everyPropertyIsUsedOrTold() throws IOException {
         Row row = readText(
-                "VERSION:4.0", "FN:A", "BDAY:circa 1800", "TZ:-0500", "LANG:not a language", "X-SOMETHING:1", "LABEL:x",
-                "item1.X-ABLabel:y", "KIND:application", "N:A;;;;", "N:B;;;;", "ROLE:r", "TITLE:t", "EMAIL:", "HOBBY: ");
+                "VERSION:4.0",
+                "FN:A",
+                "BDAY:circa 1800",
+                "TZ:-0500",
+                "LANG:not a language",
+                "X-SOMETHING:1",
+                "LABEL:x",
+                "item1.X-ABLabel:y",
+                "KIND:application",
+                "N:A;;;;",
+                "N:B;;;;",
+                "ROLE:r",
+                "TITLE:t",
+                "EMAIL:",
+                "HOBBY: ");
 
         assertThat(row.unused())
                 .containsExactlyInAnyOrder(
