@@ -56,7 +56,7 @@ public class JobResource {
         if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_LIMIT) {
             return Integer.parseInt(text);
         }
-        throw new Invalid("query.badLimit", Map.of("value", text, "max", MAX_LIMIT));
+        throw new Invalid("limit.outOfRange", Map.of("min", 1, "max", MAX_LIMIT));
     }
 
     @GET

@@ -160,7 +160,7 @@ public class JobRunner {
 
     void poll() {
         CallerLookup lookup = callers;
-        // Before access is there, neither the people behind the jobs nor the tables are.
+        // While access is not there, nobody knows the people behind the jobs.
         if (lookup == null) {
             return;
         }
@@ -246,12 +246,13 @@ public class JobRunner {
     @Deactivate
     void stop() throws InterruptedException {
         queue.forget(bell);
-        time.shutdown();
         runs.forEach(JobRun::stop);
+        // Never interrupted: Derby closes its files when a thread is interrupted while it reads them.
+        time.shutdown();
         workers.shutdown();
         if (!workers.awaitTermination(PATIENCE_ON_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
             workers.shutdownNow();
         }
-        time.shutdownNow();
+        time.awaitTermination(PATIENCE_ON_STOP.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -17,8 +17,8 @@ import org.trelliscrm.api.problem.Invalid;
 
 /**
  * In which charset a text file is written. Certain signs first, guesses last: byte order mark, valid UTF-8, the zero bytes of
- * UTF-16, Arabic letters where they make words, the statistics of juniversalchardet, and at the very end what is usual in
- * the caller's language. What the caller says goes before all of it.
+ * UTF-16, Arabic letters where they make words, the statistics of juniversalchardet. What the caller says goes before
+ * all of it.
  *
  * @param charset decodes the file
  * @param name what people know it by
@@ -36,9 +36,6 @@ record CharsetGuess(Charset charset, String name) {
             "US-ASCII", "windows-1252",
             "TIS620", "x-windows-874");
 
-    private static final Map<String, String> USUAL =
-            Map.of("fa", "windows-1256", "ar", "windows-1256", "mn", "windows-1251", "zh", "Big5", "ja", "Shift_JIS");
-
     /** The charset that the caller says it is. */
     static CharsetGuess named(String name) {
         try {
@@ -55,7 +52,7 @@ record CharsetGuess(Charset charset, String name) {
     }
 
     /** Looks at the whole file once. */
-    static CharsetGuess of(Path file, Locale language) throws IOException {
+    static CharsetGuess of(Path file) throws IOException {
         ByteSample sample = new ByteSample();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[1 << 16];
@@ -63,17 +60,17 @@ record CharsetGuess(Charset charset, String name) {
                 sample.add(buffer, read);
             }
         }
-        return of(sample, language);
+        return of(sample);
     }
 
-    private static CharsetGuess of(ByteSample sample, Locale language) {
+    private static CharsetGuess of(ByteSample sample) {
         return sample.byteOrderMark()
                 .or(sample::utf16)
                 .or(() -> sample.isUtf8() ? Optional.of(StandardCharsets.UTF_8) : Optional.empty())
                 .map(charset -> new CharsetGuess(charset, charset.name()))
                 .or(() -> ArabicText.isPlausible(sample.telling()) ? Optional.of(of("windows-1256")) : Optional.empty())
                 .or(() -> detected(sample.telling()))
-                .orElseGet(() -> of(USUAL.getOrDefault(language.getLanguage(), "windows-1252")));
+                .orElseGet(() -> of("windows-1252"));
     }
 
     private static Optional<CharsetGuess> detected(byte[] telling) {

@@ -31,6 +31,7 @@ import org.trelliscrm.runtime.data.TypeInfo;
 final class CsvExport {
 
     private static final String ID = "id";
+    private static final String SEPARATOR = " ::: ";
 
     private final TypeInfo type;
     private final List<String> fields;
@@ -130,10 +131,13 @@ final class CsvExport {
     }
 
     private static String text(@Nullable Object value) {
-        if (value instanceof List<?> list) {
-            // Import takes plain lists apart where three colons stand, as Google writes them.
-            return String.join(" ::: ", list.stream().map(CsvExport::text).toList());
+        if (!(value instanceof List<?> list)) {
+            return value == null ? "" : value.toString();
         }
-        return value == null ? "" : value.toString();
+        // Import takes plain lists apart where three colons stand, as Google writes them, and at commas if there are
+        // none.
+        String joined =
+                String.join(SEPARATOR, list.stream().map(CsvExport::text).toList());
+        return list.size() == 1 && joined.matches(".*[,;].*") ? joined + SEPARATOR.stripTrailing() : joined;
     }
 }

@@ -60,9 +60,7 @@ final class CsvSource implements RowSource {
         this.file = file;
         this.meter = meter;
         this.type = type;
-        charset = request.charset().isEmpty()
-                ? CharsetGuess.of(file, caller.locale())
-                : CharsetGuess.named(request.charset());
+        charset = request.charset().isEmpty() ? CharsetGuess.of(file) : CharsetGuess.named(request.charset());
         String start = start();
         shape = request.delimiter().isEmpty() ? CsvShape.of(start) : CsvShape.named(request.delimiter(), start);
         List<CsvRecord> first = shape.firstRows(start);

@@ -17,7 +17,7 @@ final class RowBuilder {
     /** How Google writes several values into one cell. */
     private static final Pattern SEVERAL = Pattern.compile("\\s*:::\\s*");
 
-    private static final Pattern TAGS = Pattern.compile("\\s*(?::::|[,;])\\s*");
+    private static final Pattern COMMAS = Pattern.compile("[,;]");
 
     private final TypeInfo type;
     private final CellValues cells;
@@ -49,6 +49,11 @@ final class RowBuilder {
         if (RecordPath.isMoney(field) && !path.attribute().isEmpty()) {
             return owner.putIfAbsent(name, name.equals("amount") ? CellValues.number(cell) : cell.strip()) == null;
         }
+        Object before = owner.get(name);
+        if (before instanceof String text && field.type().name().equals("multiline")) {
+            owner.put(name, text + "\n" + cell);
+            return true;
+        }
         boolean several = owner != values && SEVERAL.matcher(cell).find();
         // Taken apart at the end, when the whole item is known.
         return owner.putIfAbsent(name, several ? cell : cells.value(field, cell)) == null;
@@ -57,7 +62,9 @@ final class RowBuilder {
     @SuppressWarnings("unchecked")
     private boolean addAll(RecordPath path, FieldInfo field, String cell) {
         List<Object> list = (List<Object>) values.computeIfAbsent(path.field(), name -> new ArrayList<>());
-        for (String part : TAGS.split(cell.strip())) {
+        // Where three colons part the values, a comma belongs to one of them.
+        Pattern parts = SEVERAL.matcher(cell).find() ? SEVERAL : COMMAS;
+        for (String part : parts.split(cell.strip())) {
             if (!part.isBlank()) {
                 list.add(cells.value(field, part));
             }
