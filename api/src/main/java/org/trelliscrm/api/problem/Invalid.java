@@ -37,6 +37,11 @@ public final class Invalid extends Problem {
         return fields(List.of(new FieldProblem(path, code, Map.copyOf(arguments))));
     }
 
+    @Override
+    public String getMessage() {
+        return super.getMessage() + (fields.isEmpty() ? "" : " " + fields);
+    }
+
     /** What is wrong with each field; empty where no single field is to blame. */
     public List<FieldProblem> fields() {
         return fields;

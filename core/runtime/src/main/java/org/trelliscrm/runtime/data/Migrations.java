@@ -15,6 +15,7 @@ import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
+import liquibase.ui.LoggerUIService;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -93,6 +94,20 @@ public class Migrations {
                         "change set " + changeSet.getId() + " of " + module + " has no way back; give it a rollback");
             }
         }
-        liquibase.update(new Contexts(), new LabelExpression());
+        update(liquibase);
+    }
+
+    /** Liquibase talks to the console by itself; here it talks to the log. */
+    private static void update(Liquibase liquibase) throws LiquibaseException {
+        try {
+            Scope.child(
+                    Scope.Attr.ui,
+                    new LoggerUIService(),
+                    () -> liquibase.update(new Contexts(), new LabelExpression()));
+        } catch (LiquibaseException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new LiquibaseException(e);
+        }
     }
 }

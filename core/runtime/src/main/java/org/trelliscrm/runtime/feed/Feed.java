@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,7 +57,8 @@ public class Feed {
     @Deactivate
     void stop() {
         ready = false;
-        thread.shutdownNow();
+        // Not interrupted: Derby closes the connection of an interrupted thread.
+        thread.shutdown();
     }
 
     /** Begins to work: the tables are there. */
@@ -78,7 +80,11 @@ public class Feed {
     /** Says that there is something new. */
     public void committed() {
         if (ready && asked.compareAndSet(false, true)) {
-            thread.execute(this::pump);
+            try {
+                thread.execute(this::pump);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("stopping; the change will be told at the next start");
+            }
         }
     }
 

@@ -100,7 +100,7 @@ public final class FilterSql {
 
     private FieldInfo field(String name, String path) {
         FieldInfo field = type.field(name);
-        if (field == null || field.internal() || !visible.test(name)) {
+        if (field == null || !visible.test(name)) {
             throw unknown(path);
         }
         return field;
@@ -209,7 +209,7 @@ public final class FilterSql {
 
     private Object key(FieldInfo field, Compare compare, int index) {
         Object value = compare.values().get(index);
-        Object java = value instanceof String ? converted(field.elementType(), value, compare.path()) : value;
+        Object java = value instanceof String ? converted(field, field.elementType(), value, compare.path()) : value;
         return ListKeys.key(field.elementType().toJson(java));
     }
 
@@ -224,7 +224,7 @@ public final class FilterSql {
     private Object value(FieldInfo field, Compare compare, int index) {
         ValueType<Object> compared = as(field.type().comparedAs());
         Object value = compare.values().get(index);
-        Object java = value instanceof String ? converted(compared, value, compare.path()) : value;
+        Object java = value instanceof String ? converted(field, compared, value, compare.path()) : value;
         // Addresses are stored in lower case.
         return field.format() == Format.EMAIL
                 ? java.toString().toLowerCase(Locale.ROOT)
@@ -236,7 +236,11 @@ public final class FilterSql {
         return (ValueType<Object>) type;
     }
 
-    private static Object converted(ValueType<Object> valueType, Object value, String path) {
+    private static Object converted(FieldInfo field, ValueType<Object> valueType, Object value, String path) {
+        if (field.isText()) {
+            // What could never be stored is simply not found.
+            return value;
+        }
         Invalid.Collector problems = new Invalid.Collector();
         @Nullable Object java = valueType.fromJson(value, path, problems);
         problems.throwIfAny();
