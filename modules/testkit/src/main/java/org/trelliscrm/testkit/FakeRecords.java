@@ -20,14 +20,28 @@ import org.trelliscrm.api.record.Records;
 public final class FakeRecords implements Records {
 
     private final FakeTransaction transaction;
+    private final Runnable committed;
 
     public FakeRecords(FakeTransaction transaction) {
+        this(transaction, () -> {});
+    }
+
+    /** @param committed called after each transaction */
+    public FakeRecords(FakeTransaction transaction, Runnable committed) {
         this.transaction = transaction;
+        this.committed = committed;
     }
 
     @Override
     public <R> R inTransaction(Caller caller, Class<? extends BaseRecord> type, Function<RecordTransaction, R> work) {
-        return work.apply(transaction);
+        Caller before = transaction.caller();
+        try {
+            R result = work.apply(transaction.as(caller));
+            committed.run();
+            return result;
+        } finally {
+            transaction.as(before);
+        }
     }
 
     @Override
