@@ -48,7 +48,10 @@ final class MoneyType extends ValueType<Money> {
 
     Object json(BigDecimal amount, String currency) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("amount", ((BigDecimal) amounts.toJson(amount)).toPlainString());
+        // As many decimals as the currency has, more only where they say something: one value, one way to write it.
+        int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        BigDecimal plain = (BigDecimal) amounts.toJson(amount);
+        json.put("amount", plain.setScale(Math.max(digits, plain.scale())).toPlainString());
         json.put("currency", currency);
         return json;
     }

@@ -99,9 +99,9 @@ public class ModuleManager implements Modules {
             // Karaf declares no better type; whatever it is, it is the answer to the administrator.
             throw refused(id, e);
         }
-        Throwable reason = extender.life(id)
-                .map(life -> life.await(SECONDS_TO_START))
-                .orElse(new IllegalStateException("its bundle has not started"));
+        ModuleLife life = extender.life(id).orElse(null);
+        Throwable reason =
+                life == null ? new IllegalStateException("its bundle has not started") : life.await(SECONDS_TO_START);
         if (reason != null) {
             uninstall(id, feature);
             throw refused(id, reason);
