@@ -160,7 +160,8 @@ final class MultipartReader {
         return headers;
     }
 
-    private static Map<String, String> parameters(String header) {
+    /** The parameters of a header, as in {@code form-data; name="file"}. */
+    static Map<String, String> parameters(String header) {
         Map<String, String> parameters = new HashMap<>();
         Matcher matcher = PARAMETER.matcher(header);
         while (matcher.find()) {
