@@ -17,7 +17,7 @@ import org.trelliscrm.api.record.RecordType;
 
 /**
  * A person or an organisation. What people enter is kept as they wrote it wherever that loses nothing; beside it stand the
- * forms by which contacts are found and compared. {@link ContactHook} keeps both together.
+ * forms by which contacts are found and compared. {@link ContactRules} keeps both together.
  */
 @RecordType(name = "contact", collection = "contacts", titleField = "name", icon = "user")
 @Entity

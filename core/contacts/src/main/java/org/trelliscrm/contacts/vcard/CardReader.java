@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.trelliscrm.contacts.vcard;
 
-import com.github.mangstadt.vinnie.io.VObjectPropertyValues;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,19 +29,23 @@ final class CardReader {
     /** Apple writes a birthday without year in the year 1604. */
     private static final int NO_YEAR = 1604;
 
-    private static final Pattern APPLE_LABEL = Pattern.compile("_\\$!<(.*)>!\\$_");
     private static final List<String> STATES = List.of("ok", "invalid", "opted_out", "unverified");
+    private static final List<String> NAME_PARTS = List.of("familyName", "givenName", "middleName", "prefix", "suffix");
+    private static final List<String> ADDRESS_PARTS =
+            List.of("poBox", "extended", "street", "city", "region", "postalCode", "country");
 
+    private final List<ContentLine> lines;
+    private final Groups groups;
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Set<String> unused = new LinkedHashSet<>();
-    private final Map<String, String> labels = new HashMap<>();
-    private final Map<String, String> countries = new HashMap<>();
-    private final Set<String> labelled = new HashSet<>();
     private final PositionLines positions = new PositionLines();
     private final List<String> notes = new ArrayList<>();
     private boolean isGroup;
 
-    private CardReader() {}
+    private CardReader(List<ContentLine> lines) {
+        this.lines = lines;
+        groups = new Groups(lines);
+    }
 
     static Row read(RawCard card) {
         CardText text = card.text();
@@ -53,80 +54,38 @@ final class CardReader {
         if (problem != null) {
             return Row.rejected(card.number(), raw, problem);
         }
-        CardReader reader = new CardReader();
-        reader.readLines(card.inner(), text);
+        Set<String> unreadable = new LinkedHashSet<>();
+        CardReader reader = new CardReader(lines(card, text, unreadable));
+        reader.read();
         if (reader.isGroup) {
             return Row.rejected(card.number(), raw, "contacts.vcard.group");
         } else if (!reader.isNamed()) {
             return Row.rejected(card.number(), raw, "contacts.vcard.noName");
         }
+        reader.unused.addAll(unreadable);
         return Row.of(card.number(), reader.values, raw, List.copyOf(reader.unused));
     }
 
-    private void readLines(List<byte[]> bytes, CardText text) {
-        Version version = Version.of(bytes);
+    private static List<ContentLine> lines(RawCard card, CardText text, Set<String> unreadable) {
+        Version version = Version.of(card.inner());
+        LineParser parser = new LineParser(text, version);
         List<ContentLine> lines = new ArrayList<>();
-        for (byte[] property : Unfolding.unfold(bytes, version.isOld())) {
-            ContentLine.parse(property, text, version)
-                    .ifPresentOrElse(lines::add, () -> unused.add(beginning(text.of(property, Optional.empty()))));
+        for (byte[] property : Unfolding.unfold(card.inner(), version.isOld())) {
+            parser.parse(property)
+                    .ifPresentOrElse(lines::add, () -> unreadable.add(beginning(text.of(property, Optional.empty()))));
         }
-        lines.forEach(this::noteGroup);
-        lines.stream()
-                .filter(line -> !line.value().isEmpty() || line.name().equals("AGENT"))
-                .forEach(this::read);
-        finish(lines);
+        return lines;
     }
 
     private static String beginning(String text) {
         return text.substring(0, Math.min(40, text.length()));
     }
 
-    private void noteGroup(ContentLine line) {
-        if (line.group() != null && line.name().equals("X-ABLABEL")) {
-            String label = text(line);
-            Matcher apple = APPLE_LABEL.matcher(label);
-            labels.put(line.group(), apple.matches() ? apple.group(1).toLowerCase(Locale.ROOT) : label);
-        } else if (line.group() != null && line.name().equals("X-ABADR")) {
-            countries.put(line.group(), text(line));
-        }
-    }
-
-    private void read(ContentLine line) {
-        if (line.isBinary()) {
-            unused.add(line.name());
-            return;
-        }
-        boolean isUsed =
-                switch (line.name()) {
-                    case "FN" -> put("name", text(line));
-                    case "N" -> name(line);
-                    case "NICKNAME" -> put("nickname", String.join(", ", list(line)));
-                    case "KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS" -> kind(text(line));
-                    case "EMAIL" -> email(line);
-                    case "TEL" -> phone(line);
-                    case "ADR" -> address(line);
-                    case "URL" -> website(line);
-                    case "ORG" -> positions.organization(line, parts(line));
-                    case "TITLE" -> positions.title(line, text(line));
-                    case "ROLE" -> positions.role(line, text(line));
-                    case "BDAY" -> birthday(text(line));
-                    case "NOTE" -> notes.add(text(line));
-                    case "CATEGORIES" -> addAll("tags", list(line));
-                    case "LANG" -> language(text(line));
-                    case "TZ" -> ZoneId.getAvailableZoneIds().contains(text(line)) && put("timeZone", text(line));
-                    case "X-ANDROID-CUSTOM" -> android(line);
-                    case "X-TRELLIS-SOURCE" -> put("source", text(line));
-                    case "X-TRELLIS-LIFECYCLE" -> put("lifecycle", text(line));
-                    // read with the property of their group; a second form of ADR
-                    case "X-ABLABEL", "X-ABADR", "LABEL" -> true;
-                    default -> ABOUT_THE_FILE.contains(line.name()) || profile(line);
-                };
-        if (!isUsed) {
-            unused.add(line.name());
-        }
-    }
-
-    private void finish(List<ContentLine> lines) {
+    private void read() {
+        lines.stream()
+                .filter(line -> !line.value().isEmpty() || line.name().equals("AGENT"))
+                .filter(line -> line.isBinary() || !read(line))
+                .forEach(line -> unused.add(line.name()));
         if (!notes.isEmpty()) {
             values.put("notes", String.join("\n\n", notes));
         }
@@ -136,32 +95,55 @@ final class CardReader {
         positions.writeTo(values, unused);
         boolean hasAddress = values.containsKey("addresses");
         lines.stream()
-                .filter(line -> line.name().equals("X-ABLABEL") && !labelled.contains(line.group())
-                        || line.name().equals("LABEL") && !hasAddress)
+                .filter(line -> groups.isLeftOver(line) || line.name().equals("LABEL") && !hasAddress)
                 .forEach(line -> unused.add(line.name()));
     }
 
-    /** The contact's hook makes a name of any of these. */
+    /** Whether there was a place for the property. */
+    private boolean read(ContentLine line) {
+        return switch (line.name()) {
+            case "FN" -> put("name", line.text());
+            case "N" -> name(line);
+            case "NICKNAME" -> put("nickname", String.join(", ", line.list()));
+            case "KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS" -> kind(line.text());
+            case "EMAIL" -> email(line);
+            case "TEL" -> phone(line);
+            case "ADR" -> address(line);
+            case "URL" -> website(line);
+            case "ORG" -> positions.organization(line);
+            case "TITLE" -> positions.title(line);
+            case "ROLE" -> positions.role(line);
+            case "BDAY" -> birthday(line.text());
+            case "NOTE" -> notes.add(line.text());
+            case "CATEGORIES" -> items("tags").addAll(line.list());
+            case "LANG" -> language(line.text());
+            case "TZ" -> ZoneId.getAvailableZoneIds().contains(line.text()) && put("timeZone", line.text());
+            case "X-ANDROID-CUSTOM" -> android(line);
+            case "X-TRELLIS-SOURCE" -> put("source", line.text());
+            case "X-TRELLIS-LIFECYCLE" -> put("lifecycle", line.text());
+            // read with the property of their group; a second form of ADR
+            case Groups.LABEL, Groups.COUNTRY, "LABEL" -> true;
+            default -> ABOUT_THE_FILE.contains(line.name()) || profile(line);
+        };
+    }
+
+    /** Whether there is anything of which the contact's rules make a name. */
     private boolean isNamed() {
-        if (Stream.of("name", "givenName", "middleName", "familyName", "emails", "phones")
-                        .anyMatch(values::containsKey)
-                || positions.isNamed()) {
-            return true;
-        }
+        boolean isNamed = Stream.of("name", "givenName", "middleName", "familyName", "emails", "phones")
+                .anyMatch(values::containsKey);
         Object nickname = values.get("nickname");
-        return nickname != null && put("name", (String) nickname);
+        return isNamed || positions.isNamed() || nickname != null && put("name", (String) nickname);
     }
 
     private boolean name(ContentLine line) {
-        List<List<String>> parts = VObjectPropertyValues.parseStructured(line.value());
-        boolean isFirst = Stream.of("familyName", "givenName", "middleName", "prefix", "suffix")
-                .noneMatch(values::containsKey);
+        boolean isFirst = NAME_PARTS.stream().noneMatch(values::containsKey);
         if (isFirst) {
-            put("familyName", part(parts, 0, " "));
-            put("givenName", part(parts, 1, " "));
-            put("middleName", part(parts, 2, " "));
-            put("prefix", part(parts, 3, " "));
-            put("suffix", part(parts, 4, ", "));
+            List<String> parts = line.structure(" ");
+            for (int i = 0; i < Math.min(NAME_PARTS.size(), parts.size()); i++) {
+                // Several first names are one name, several titles behind it are a list.
+                boolean isSuffix = i == NAME_PARTS.indexOf("suffix");
+                put(NAME_PARTS.get(i), isSuffix ? line.structure(", ").get(i) : parts.get(i));
+            }
         }
         return isFirst;
     }
@@ -179,14 +161,13 @@ final class CardReader {
     }
 
     private boolean email(ContentLine line) {
-        String address = without("mailto:", text(line));
         Map<String, Object> email = channel(line);
-        email.put("address", address);
-        return !address.isEmpty() && add("emails", email);
+        email.put("address", without("mailto:", line.text()));
+        return items("emails").add(email);
     }
 
     private boolean phone(ContentLine line) {
-        String text = text(line);
+        String text = line.text();
         String number = without("tel:", text);
         if (number.length() < text.length()) {
             // RFC 3966: a link carries parameters, of which only the extension is dialled.
@@ -194,54 +175,48 @@ final class CardReader {
         }
         Map<String, Object> phone = channel(line);
         phone.put("number", number);
-        return !number.isBlank() && add("phones", phone);
+        return items("phones").add(phone);
     }
 
     private boolean address(ContentLine line) {
-        List<List<String>> parts = VObjectPropertyValues.parseStructured(line.value());
-        Map<String, Object> address = channel(line);
-        address.remove("state");
-        int described = address.size();
-        putPart(address, "poBox", parts, 0);
-        putPart(address, "extended", parts, 1);
-        putPart(address, "street", parts, 2);
-        putPart(address, "city", parts, 3);
-        putPart(address, "region", parts, 4);
-        putPart(address, "postalCode", parts, 5);
-        putPart(address, "country", parts, 6);
-        if (address.size() == described && line.parameter("LABEL") != null) {
-            address.put("street", line.parameter("LABEL"));
+        List<String> parts = line.structure(", ");
+        Map<String, Object> place = new LinkedHashMap<>();
+        for (int i = 0; i < Math.min(ADDRESS_PARTS.size(), parts.size()); i++) {
+            if (!parts.get(i).isEmpty()) {
+                place.put(ADDRESS_PARTS.get(i), parts.get(i));
+            }
         }
-        if (address.size() == described) {
+        String label = line.parameter("LABEL");
+        if (place.isEmpty() && label != null) {
+            place.put("street", label);
+        }
+        if (place.isEmpty()) {
             return true;
         }
-        if (line.group() != null && countries.containsKey(line.group())) {
-            address.putIfAbsent("country", countries.get(line.group()));
+        String country = groups.country(line);
+        if (country != null) {
+            place.putIfAbsent("country", country);
         }
-        return add("addresses", address);
-    }
-
-    private static void putPart(Map<String, Object> address, String field, List<List<String>> parts, int index) {
-        String part = part(parts, index, ", ");
-        if (!part.isEmpty()) {
-            address.put(field, part);
-        }
+        Map<String, Object> address = channel(line);
+        address.remove("state");
+        address.putAll(place);
+        return items("addresses").add(address);
     }
 
     private boolean website(ContentLine line) {
-        Optional<String> link = Links.of(text(line));
+        Optional<String> link = Links.of(line.text());
         link.ifPresent(url -> {
             Map<String, Object> website = new LinkedHashMap<>();
             website.put("url", url);
             putLabel(website, line);
-            add("websites", website);
+            items("websites").add(website);
         });
         return link.isPresent();
     }
 
     private boolean profile(ContentLine line) {
-        Optional<Map<String, Object>> profile = Profiles.of(line, text(line));
-        profile.ifPresent(found -> add("profiles", found));
+        Optional<Map<String, Object>> profile = Profiles.of(line, line.text());
+        profile.ifPresent(found -> items("profiles").add(found));
         return profile.isPresent();
     }
 
@@ -269,7 +244,7 @@ final class CardReader {
 
     // Android 2.1: vnd.android.cursor.item/nickname;Bob;1;;;
     private boolean android(ContentLine line) {
-        List<String> parts = parts(line);
+        List<String> parts = line.parts();
         return parts.size() > 1 && parts.get(0).endsWith("/nickname") && put("nickname", parts.get(1));
     }
 
@@ -288,11 +263,7 @@ final class CardReader {
     }
 
     private void putLabel(Map<String, Object> item, ContentLine line) {
-        String group = line.group();
-        String label = TypeLabels.label(line, group == null ? null : labels.get(group));
-        if (group != null) {
-            labelled.add(group);
-        }
+        String label = groups.label(line);
         if (label != null) {
             item.put("label", label);
         }
@@ -300,54 +271,15 @@ final class CardReader {
 
     /** Keeps the first value of a field; the next has no place any more, unless it is the same. */
     private boolean put(String field, String value) {
-        String text = value.strip().replaceAll("\\s*\n\\s*", " ");
-        Object before = text.isEmpty() ? null : values.putIfAbsent(field, text);
-        return before == null || before.equals(text);
-    }
-
-    private boolean add(String field, Map<String, Object> item) {
-        return items(field).add(item);
-    }
-
-    private boolean addAll(String field, List<String> texts) {
-        items(field).addAll(texts);
-        return true;
+        String oneLine =
+                value.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
+        Object before = oneLine.isEmpty() ? null : values.putIfAbsent(field, oneLine);
+        return before == null || before.equals(oneLine);
     }
 
     @SuppressWarnings("unchecked")
     private List<Object> items(String field) {
         return (List<Object>) values.computeIfAbsent(field, key -> new ArrayList<>());
-    }
-
-    private static String text(ContentLine line) {
-        return clean(VObjectPropertyValues.unescape(line.value()));
-    }
-
-    private static List<String> list(ContentLine line) {
-        return VObjectPropertyValues.parseList(line.value()).stream()
-                .map(CardReader::clean)
-                .filter(text -> !text.isEmpty())
-                .toList();
-    }
-
-    private static List<String> parts(ContentLine line) {
-        return VObjectPropertyValues.parseSemiStructured(line.value()).stream()
-                .map(CardReader::clean)
-                .toList();
-    }
-
-    private static String part(List<List<String>> parts, int index, String separator) {
-        return index >= parts.size()
-                ? ""
-                : parts.get(index).stream()
-                        .map(CardReader::clean)
-                        .filter(text -> !text.isEmpty())
-                        .collect(Collectors.joining(separator));
-    }
-
-    // The library writes line breaks as the system does.
-    private static String clean(String text) {
-        return text.replace(System.lineSeparator(), "\n").strip();
     }
 
     private static String without(String scheme, String text) {

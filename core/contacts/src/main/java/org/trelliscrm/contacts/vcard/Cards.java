@@ -20,7 +20,9 @@ final class Cards {
     /** As much of the file is looked at before the first card is read. */
     private static final int START = 1 << 20;
 
-    private static final int MAX_BYTES = 16 << 20;
+    /** No line that begins or ends a card is longer. */
+    private static final int MAX_MARK = 200;
+
     private static final Pattern BEGIN = Pattern.compile("BEGIN\\s*:\\s*VCARD\\s*", Pattern.CASE_INSENSITIVE);
     // Files put together by a program that forgets the last line's end have both on one line.
     private static final Pattern END =
@@ -61,69 +63,60 @@ final class Cards {
     /** The next card; {@code null} at the end of the file. */
     @Nullable
     RawCard next() throws IOException {
-        List<byte[]> stray = new ArrayList<>();
+        Piece stray = new Piece();
         for (byte[] line = line(); line != null; line = line()) {
-            String text = ascii(line);
-            if (BEGIN.matcher(text).matches()) {
-                if (stray.isEmpty()) {
+            String mark = mark(line);
+            if (BEGIN.matcher(mark).matches()) {
+                if (stray.lines.isEmpty()) {
                     return card();
                 }
                 pushedBack = line;
-                return rejected(stray, "contacts.vcard.noBegin");
+                return stray.rejected("contacts.vcard.noBegin");
             }
-            if (!text.isEmpty()) {
+            if (!mark.isEmpty()) {
                 stray.add(line);
             }
-            if (endsCard(text)) {
-                return rejected(stray, "contacts.vcard.noBegin");
+            if (endsCard(mark)) {
+                return stray.rejected("contacts.vcard.noBegin");
             }
         }
-        return stray.isEmpty() ? null : rejected(stray, "contacts.vcard.noBegin");
+        return stray.lines.isEmpty() ? null : stray.rejected("contacts.vcard.noBegin");
     }
 
     private RawCard card() throws IOException {
-        List<byte[]> card = new ArrayList<>();
+        Piece card = new Piece();
         card.add("BEGIN:VCARD".getBytes(StandardCharsets.US_ASCII));
-        int size = 0;
         int depth = 1;
         boolean agentBegins = false;
         for (byte[] line = line(); line != null; line = line()) {
-            String text = ascii(line);
-            boolean begins = BEGIN.matcher(text).matches() && !isContinuation(line);
+            String mark = isContinuation(line) ? "" : mark(line);
+            boolean begins = BEGIN.matcher(mark).matches();
             if (begins && !agentBegins) {
                 pushedBack = line;
-                return rejected(card, "contacts.vcard.noEnd");
+                return card.rejected("contacts.vcard.noEnd");
             }
-            size += line.length;
-            if (size <= MAX_BYTES) {
-                card.add(line);
-            }
-            if (begins) {
-                depth++;
-            }
-            Matcher agent = AGENT.matcher(text);
-            agentBegins = agent.matches() && agent.group(3) == null || agentBegins && text.isEmpty();
-            if (agent.matches() && agent.group(3) != null) {
-                depth++;
-            }
-            if (!isContinuation(line) && endsCard(text)) {
+            card.add(line);
+            Matcher agent = AGENT.matcher(mark);
+            boolean isAgent = agent.matches();
+            boolean beginsWithin = isAgent && agent.group(3) != null;
+            agentBegins = isAgent && !beginsWithin || agentBegins && mark.isEmpty();
+            depth += begins || beginsWithin ? 1 : 0;
+            if (endsCard(mark)) {
                 depth--;
                 if (depth == 0) {
-                    return size <= MAX_BYTES
-                            ? new RawCard(++count, card, guess, null)
-                            : rejected(card, "contacts.vcard.tooLong");
+                    return card.isTooLong() ? card.rejected("contacts.vcard.tooLong") : card.whole();
                 }
             }
         }
-        return rejected(card, "contacts.vcard.noEnd");
+        return card.rejected("contacts.vcard.noEnd");
     }
 
     private static boolean isContinuation(byte[] line) {
         return line.length > 0 && (line[0] == ' ' || line[0] == '\t');
     }
 
-    private boolean endsCard(String text) {
-        Matcher end = END.matcher(text);
+    private boolean endsCard(String mark) {
+        Matcher end = END.matcher(mark);
         if (!end.matches()) {
             return false;
         }
@@ -131,10 +124,6 @@ final class Cards {
             pushedBack = end.group(1).getBytes(StandardCharsets.US_ASCII);
         }
         return true;
-    }
-
-    private RawCard rejected(List<byte[]> text, String problem) {
-        return new RawCard(++count, text, guess, problem);
     }
 
     private byte @Nullable [] line() throws IOException {
@@ -146,15 +135,45 @@ final class Cards {
         return lines.next();
     }
 
-    // A byte order mark stands in the middle of a file that was put together from several.
-    private static String ascii(byte[] line) {
-        return line.length > 2000
+    /** The line, if it is short enough to begin or end something. */
+    private static String mark(byte[] line) {
+        return line.length > MAX_MARK
                 ? "…"
                 : unmarked(new String(line, StandardCharsets.ISO_8859_1)).strip();
     }
 
+    // A byte order mark stands in the middle of a file that was put together from several.
     private static String unmarked(String text) {
         String bare = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         return bare.startsWith("\uFEFF") ? bare.substring(1) : bare;
+    }
+
+    /** Lines that belong together, as many as one may want to hold in memory. */
+    private final class Piece {
+
+        private static final int MAX_BYTES = 10 << 20;
+        private static final int BYTES_OF_A_LINE = 32;
+
+        private final List<byte[]> lines = new ArrayList<>();
+        private long size;
+
+        void add(byte[] line) {
+            size += line.length + BYTES_OF_A_LINE;
+            if (!isTooLong()) {
+                lines.add(line);
+            }
+        }
+
+        boolean isTooLong() {
+            return size > MAX_BYTES;
+        }
+
+        RawCard whole() {
+            return new RawCard(++count, lines, guess, null);
+        }
+
+        RawCard rejected(String problem) {
+            return new RawCard(++count, lines, guess, problem);
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 interface Lines {
 
     /** A longer line is cut here; the card that it belongs to is refused for its size anyway. */
-    int MAX_LENGTH = 16 << 20;
+    int MAX_LENGTH = 10 << 20;
 
     /** The next line without its end; {@code null} at the end of the file. */
     byte @Nullable [] next() throws IOException;

@@ -20,7 +20,8 @@ final class PositionLines {
     private int titles;
     private int roles;
 
-    boolean organization(ContentLine line, List<String> parts) {
+    boolean organization(ContentLine line) {
+        List<String> parts = line.parts();
         Map<String, Object> position = of(line.group(), organizations++);
         put(position, "organizationName", parts.get(0));
         put(
@@ -31,15 +32,15 @@ final class PositionLines {
         return true;
     }
 
-    boolean title(ContentLine line, String title) {
+    boolean title(ContentLine line) {
         Map<String, Object> position = of(line.group(), titles++);
-        put(position, "title", title);
+        put(position, "title", line.text());
         period(line, position);
         return true;
     }
 
-    boolean role(ContentLine line, String role) {
-        put(of(line.group(), roles++), "role", role);
+    boolean role(ContentLine line) {
+        put(of(line.group(), roles++), "role", line.text());
         return true;
     }
 

@@ -21,6 +21,9 @@ final class Unfolding {
             Pattern.compile("(.*AGENT\\s*(;[^:]*)?:\\s*)?BEGIN\\s*:\\s*VCARD\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern NESTED_END = Pattern.compile("END\\s*:\\s*VCARD\\s*", Pattern.CASE_INSENSITIVE);
 
+    /** No line that begins or ends a card is longer. */
+    private static final int MAX_MARK = 200;
+
     private final boolean isOld;
     private final List<byte[]> whole = new ArrayList<>();
     private @Nullable Piece current;
@@ -69,6 +72,9 @@ final class Unfolding {
     }
 
     private boolean isNested(String line) {
+        if (line.length() > MAX_MARK) {
+            return depth > 0;
+        }
         if (NESTED_BEGIN.matcher(line).matches()) {
             depth++;
             if (depth == 1 && !line.stripLeading().toUpperCase(Locale.ROOT).startsWith("BEGIN")) {

@@ -5,7 +5,7 @@
  * <p>Files from the world are read in stages, because no single stage can be told what the next one knows: bytes to lines
  * ({@link org.trelliscrm.contacts.vcard.Lines}), lines to cards ({@link org.trelliscrm.contacts.vcard.Cards}), folded lines to
  * whole ones ({@link org.trelliscrm.contacts.vcard.Unfolding}, still bytes, for some programs fold within a character), those to
- * text and parameters ({@link org.trelliscrm.contacts.vcard.ContentLine}), and that to a contact ({@link
+ * text and parameters ({@link org.trelliscrm.contacts.vcard.LineParser}), and that to a contact ({@link
  * org.trelliscrm.contacts.vcard.CardReader}). Values in structured form are taken apart by the library vinnie.
  */
 @NullMarked

@@ -3,15 +3,19 @@ package org.trelliscrm.contacts.vcard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -406,7 +410,7 @@ class VCardFormatTest {
         byte[] start = "BEGIN:VCARD\r\nFN:Big\r\nNOTE:".getBytes(StandardCharsets.US_ASCII);
         byte[] end = "\r\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:Next\r\nEND:VCARD\r\n".getBytes(StandardCharsets.US_ASCII);
         InputStream endless = new java.io.SequenceInputStream(java.util.Collections.enumeration(
-                List.of(new ByteArrayInputStream(start), new Letters(40_000_000), new ByteArrayInputStream(end))));
+                List.of(new ByteArrayInputStream(start), new Letters(20_000_000), new ByteArrayInputStream(end))));
 
         List<Row> rows = read(endless);
 
@@ -445,6 +449,60 @@ class VCardFormatTest {
         assertThat(row.unused())
                 .containsExactlyInAnyOrder(
                         "BDAY", "TZ", "LANG", "X-SOMETHING", "LABEL", "X-ABLABEL", "KIND", "N", "ROLE");
+    }
+
+    @Test
+    void aSuffixWithACommaStaysOne() throws IOException {
+        assertThat(readText("VERSION:2.1", "N:Jones;Anna;;;BSc, MA").values()).containsEntry("suffix", "BSc, MA");
+    }
+
+    /** Whatever the bytes: a file is read or refused, and nothing else happens. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "android-2.1.vcf",
+                "outlook-2.1.vcf",
+                "shift-jis-2.1.vcf",
+                "iphone-3.0.vcf",
+                "rfc6350-4.0.vcf",
+                "agent.vcf",
+                "damaged.vcf",
+                "qp-oddities.vcf",
+                "utf-16le-bom.vcf"
+            })
+    void brokenBytesDoNoHarm(String file) throws IOException {
+        byte[] whole;
+        try (InputStream in = Objects.requireNonNull(VCardFormatTest.class.getResourceAsStream(file))) {
+            whole = in.readAllBytes();
+        }
+        Random random = new Random(2026);
+        for (int i = 0; i < 200; i++) {
+            byte[] broken = Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+            for (int j = 0; j < 5; j++) {
+                broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                assertThat(read(new ByteArrayInputStream(broken))).isNotEmpty();
+            } catch (Invalid refused) {
+                assertThat(refused.code()).startsWith("contacts.vcard.");
+            }
+        }
+    }
+
+    @Test
+    void longLinesTakeNoLongTime() throws IOException {
+        String blanks = " ".repeat(2_000_000);
+        String agents = "AGENT;".repeat(300_000);
+        Row row = assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> readText(
+                        "VERSION:2.1",
+                        "FN:A" + blanks + "B",
+                        "NOTE:x" + blanks + "y",
+                        agents + ":z",
+                        "TEL;" + agents + "=:1"));
+
+        assertThat(row.problem()).isNull();
     }
 
     @Test

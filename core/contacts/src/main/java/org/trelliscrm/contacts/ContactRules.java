@@ -13,7 +13,7 @@ import org.trelliscrm.api.record.RecordTransaction;
 
 /** Keeps contacts in order whenever one is saved: forms that can be compared, one preferred entry a list, a name. */
 @Component(configurationPid = "org.trelliscrm.contacts")
-public final class ContactHook implements RecordHook<Contact> {
+public final class ContactRules implements RecordHook<Contact> {
 
     private final String defaultRegion;
 
@@ -25,11 +25,11 @@ public final class ContactHook implements RecordHook<Contact> {
     }
 
     @Activate
-    public ContactHook(Settings settings) {
+    public ContactRules(Settings settings) {
         this(settings.defaultRegion());
     }
 
-    ContactHook(String defaultRegion) {
+    ContactRules(String defaultRegion) {
         this.defaultRegion = defaultRegion;
     }
 

@@ -19,12 +19,12 @@ import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.testkit.FakeClock;
 import org.trelliscrm.testkit.FakeTransaction;
 
-class ContactHookTest {
+class ContactTest {
 
     private final FakeTransaction transaction = database("");
 
     private static FakeTransaction database(String defaultRegion) {
-        return new FakeTransaction(new FakeClock("2026-11-24T09:00:00Z"), new ContactHook(defaultRegion));
+        return new FakeTransaction(new FakeClock("2026-11-24T09:00:00Z"), new ContactRules(defaultRegion));
     }
 
     private List<Contact> all() {
