@@ -28,7 +28,7 @@ final class Matching {
     private static boolean fits(Filter.Compare compare, @Nullable Object actual) {
         List<Object> expected = compare.values();
         if (compare.operator() == Filter.Operator.EMPTY) {
-            return actual == null;
+            return actual == null || List.of().equals(actual);
         } else if (actual == null) {
             return compare.operator() == Filter.Operator.NE;
         } else if (actual instanceof List<?> list) {
