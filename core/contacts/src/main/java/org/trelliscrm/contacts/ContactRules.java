@@ -46,9 +46,12 @@ public final class ContactRules implements RecordHook<Contact> {
 
         contact.tidy(defaultRegion, problems);
         contact.settleKind();
-        new Employment(contact, transaction).settle(changes, problems);
+        Employment employment = new Employment(contact, transaction);
+        employment.settle(changes);
         settleName(contact, changes, problems);
+        employment.check(problems);
         problems.throwIfAny();
+        employment.link();
     }
 
     private static void settleName(Contact contact, Changes changes, Invalid.Collector problems) {

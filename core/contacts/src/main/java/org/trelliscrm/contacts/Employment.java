@@ -2,7 +2,6 @@
 package org.trelliscrm.contacts;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +27,43 @@ final class Employment {
         today = LocalDate.ofInstant(transaction.now(), transaction.caller().zone());
     }
 
-    void settle(Changes changes, Invalid.Collector problems) {
-        if (saysPresentOnly(changes) && isItself(contact.organization())) {
-            problems.add("organization", "contacts.ownOrganization");
-            return;
-        } else if (saysPresentOnly(changes)) {
+    /** Takes over what the caller wrote in short, and calls each organisation that is known as it is called today. */
+    void settle(Changes changes) {
+        if (saysPresentOnly(changes)) {
             adoptPresent();
         }
-        List<Position> positions = contact.positions();
-        for (int i = 0; i < positions.size(); i++) {
-            settle(positions.get(i), "positions[" + i + "].", problems);
+        for (Position position : contact.positions()) {
+            Long id = position.organization();
+            if (id != null) {
+                transaction.find(Contact.class, id).ifPresent(found -> position.isAt(id, found.name()));
+            }
+        }
+    }
+
+    /** To be asked when the contact has its name. */
+    void check(Invalid.Collector problems) {
+        for (int i = 0; i < contact.positions().size(); i++) {
+            Position position = contact.positions().get(i);
+            String path = "positions[" + i + "].";
+            if (position.endsBeforeItBegins()) {
+                problems.add(path + "to", "contacts.endsBeforeItBegins");
+            }
+            if (position.organization() != null && position.organization().equals(contact.id())) {
+                problems.add(path + "organization", "contacts.ownOrganization");
+            } else if (contact.isOrganization() && isNamedOnly(position) && isCalled(position.organizationName())) {
+                problems.add(path + "organizationName", "contacts.ownOrganization");
+            }
+        }
+    }
+
+    /** Finds or makes the organisations that are only named. May write, so the contact must be in order by now. */
+    void link() {
+        for (Position position : contact.positions()) {
+            String name = position.organizationName();
+            if (isNamedOnly(position) && name != null) {
+                Contact organization = find(name).orElseGet(() -> create(name));
+                position.isAt(organization.id(), organization.name());
+            }
         }
         contact.works(
                 present().map(Position::organization).orElse(null),
@@ -55,10 +81,6 @@ final class Employment {
         return (changes.has("organization") || changes.has("jobTitle")) && !changes.has("positions");
     }
 
-    private boolean isItself(@Nullable Long organization) {
-        return organization != null && organization.equals(contact.id());
-    }
-
     private void adoptPresent() {
         Position position = present().orElseGet(() -> {
             Position added = new Position();
@@ -72,27 +94,13 @@ final class Employment {
         contact.positions().removeIf(Position::isBlank);
     }
 
-    private void settle(Position position, String path, Invalid.Collector problems) {
-        if (position.endsBeforeItBegins()) {
-            problems.add(path + "to", "contacts.endsBeforeItBegins");
-        }
-        Long id = position.organization();
-        String name = position.organizationName();
-        if (isItself(id)) {
-            problems.add(path + "organization", "contacts.ownOrganization");
-        } else if (id != null) {
-            transaction.find(Contact.class, id).ifPresent(found -> position.isAt(id, found.name()));
-        } else if (name != null && contact.isOrganization() && isCalled(name)) {
-            problems.add(path + "organizationName", "contacts.ownOrganization");
-        } else if (name != null && problems.isEmpty()) {
-            Contact organization = find(name).orElseGet(() -> create(name));
-            position.isAt(organization.id(), organization.name());
-        }
+    private static boolean isNamedOnly(Position position) {
+        return position.organization() == null && position.organizationName() != null;
     }
 
-    private boolean isCalled(String name) {
+    private boolean isCalled(@Nullable String name) {
         String own = contact.name();
-        return own != null && NameKey.of(own).equals(NameKey.of(name));
+        return own != null && name != null && NameKey.of(own).equals(NameKey.of(name));
     }
 
     private Optional<Contact> find(String name) {

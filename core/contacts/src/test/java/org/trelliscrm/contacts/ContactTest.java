@@ -489,8 +489,8 @@ class ContactTest {
             assertThatThrownBy(() -> patch(acme, "organization", acme.id()))
                     .isInstanceOfSatisfying(Invalid.class, problem -> assertThat(problem.fields())
                             .extracting(Invalid.FieldProblem::path, Invalid.FieldProblem::code)
-                            .containsExactly(
-                                    org.assertj.core.groups.Tuple.tuple("organization", "contacts.ownOrganization")));
+                            .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                                    "positions[0].organization", "contacts.ownOrganization")));
             assertThatThrownBy(() -> patch(
                             acme,
                             "organization",
@@ -508,6 +508,16 @@ class ContactTest {
                             "positions",
                             list(map("title", "Buyer", "from", "2021-01-01", "to", "2020-01-01"))))
                     .containsExactly("positions[0].to contacts.endsBeforeItBegins");
+        }
+
+        @Test
+        void ofAnOrganizationDoNotMakeASecondOneOfItsName() {
+            assertThat(problemsOf(
+                            "kind",
+                            "organization",
+                            "positions",
+                            list(map("organizationName", "ACME", "title", "Parent company"))))
+                    .containsExactly("positions[0].organizationName contacts.ownOrganization");
         }
 
         @Test
