@@ -50,7 +50,7 @@ public final class Database {
     }
 
     /** Changes rows and tells how many. */
-    int update(String sql, @Nullable Object... values) {
+    int update(String sql, Object... values) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = prepare(connection, sql, values)) {
             return statement.executeUpdate();
@@ -59,8 +59,7 @@ public final class Database {
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
-            throws SQLException {
+    private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];

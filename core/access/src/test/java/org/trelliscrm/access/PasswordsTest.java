@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.trelliscrm.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trelliscrm.api.access.Throttled;
+
+class PasswordsTest {
+
+    private final Passwords passwords = new Passwords(new PasswordHash(64, 1));
+
+    @Test
+    void nothingFitsWhereThereIsNoPassword() {
+        assertThat(passwords.fits("four words that fit", null)).isFalse();
+    }
+
+    @Test
+    @Timeout(30)
+    void aFloodOfSignInsTakesTwoTurnsAtATimeAndTheRestIsSentAway() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch full = new CountDownLatch(2);
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger now = new AtomicInteger();
+        ExecutorService pool = Executors.newCachedThreadPool();
+        List<Future<Integer>> all = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            all.add(pool.submit(() -> passwords.inTurn(() -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                full.countDown();
+                await(release);
+                return now.decrementAndGet();
+            })));
+        }
+        full.await();
+        while (all.stream().filter(Future::isDone).count() < 10) {
+            Thread.onSpinWait();
+        }
+
+        assertThatExceptionOfType(Throttled.class)
+                .isThrownBy(() -> passwords.inTurn(() -> 0))
+                .satisfies(refused -> assertThat(refused.retryAfter()).isPositive());
+        release.countDown();
+        pool.shutdown();
+
+        assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(most).hasValue(2);
+        assertThat(passwords.inTurn(() -> "free again")).isEqualTo("free again");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
