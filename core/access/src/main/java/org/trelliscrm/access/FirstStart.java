@@ -67,7 +67,8 @@ public final class FirstStart {
 
     @Deactivate
     void stop() {
-        thread.shutdownNow();
+        // Not interrupted: Derby closes the connection of an interrupted thread.
+        thread.shutdown();
         synchronized (this) {
             stopped = true;
             if (done != null) {
