@@ -17,7 +17,10 @@ public interface RecordHook<T extends BaseRecord> {
     /** The type whose records it accompanies. */
     Class<T> type();
 
-    /** Called before a record is created or updated, when the annotations' rules hold. May change it. */
+    /**
+     * Called before a record is created or updated. Each value that a caller sent is well-formed by then; the rules of the
+     * annotations are checked afterwards, so that the hook may fill what is required and still be held to the rest.
+     */
     default void beforeSave(T record, Changes changes, RecordTransaction transaction) {}
 
     /** Called after the row is written, still inside the transaction; the record has its id. */

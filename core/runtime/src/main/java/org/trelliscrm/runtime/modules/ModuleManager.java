@@ -12,6 +12,7 @@ import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.FeaturesService.Option;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -110,13 +111,14 @@ public class ModuleManager implements Modules {
 
     private static Conflict refused(String id, Throwable reason) {
         LOG.warn("module {} could not be installed: {}", id, reason.toString());
-        return new Conflict("module.installFailed", Map.of("module", id, "reason", reason.getMessage() == null ? reason.toString() : reason.getMessage()));
+        String words = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+        return new Conflict("module.installFailed", Map.of("module", id, "reason", words));
     }
 
     @Override
     public synchronized Info remove(Caller caller, String id) {
-        Feature feature = feature(id);
         requireRight(caller);
+        Feature feature = feature(id);
         desired.removed(id);
         if (features.isInstalled(feature)) {
             uninstall(id, feature);
@@ -163,7 +165,9 @@ public class ModuleManager implements Modules {
     private Feature feature(String id) {
         return features().stream()
                 .filter(feature -> moduleId(feature).filter(id::equals).isPresent())
-                .max(Comparator.comparing(feature -> org.osgi.framework.Version.parseVersion(feature.getVersion())))
+                // Of several versions the installed one is meant, else the newest.
+                .max(Comparator.comparing(features::isInstalled)
+                        .thenComparing(feature -> Version.parseVersion(feature.getVersion())))
                 .orElseThrow(() -> new NotFound("module.unknown", Map.of("module", id)));
     }
 
@@ -188,8 +192,8 @@ public class ModuleManager implements Modules {
                 id,
                 life.map(ModuleLife::version).orElse(feature.getVersion()),
                 state,
-                serves ? texts.find("module." + id + ".name", language).orElse(id) : id,
-                feature.getDescription() == null ? "" : feature.getDescription(),
+                texts.find("module." + id + ".name", language).orElse(id),
+                texts.find("module." + id + ".description", language).orElse(String.valueOf(feature.getDescription())),
                 problem == null ? null : String.valueOf(problem.getMessage()));
     }
 }

@@ -48,14 +48,22 @@ public class Problems {
         Map<String, Object> body = describe(exception, language);
         Response.ResponseBuilder response =
                 Response.status((int) body.get("status")).type(MEDIA_TYPE).entity(body);
-        if (exception instanceof Throttled throttled) {
-            response.header(HttpHeaders.RETRY_AFTER, Math.max(1, throttled.retryAfter().toSeconds()));
-        } else if ((int) body.get("status") == 503) {
-            response.header(HttpHeaders.RETRY_AFTER, SECONDS_TO_WAIT);
-        } else if ((int) body.get("status") == 401) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        }
+        headers(exception, body).forEach(response::header);
         return response.build();
+    }
+
+    /** What the answer says beside its body: when to come back, how to prove who one is. */
+    Map<String, String> headers(Throwable exception, Map<String, Object> body) {
+        if (exception instanceof Throttled throttled) {
+            return Map.of(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(Math.max(1, throttled.retryAfter().toSeconds())));
+        }
+        return switch ((int) body.get("status")) {
+            case 503 -> Map.of(HttpHeaders.RETRY_AFTER, Integer.toString(SECONDS_TO_WAIT));
+            case 401 -> Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            default -> Map.of();
+        };
     }
 
     /** A failure in words, as the members of {@code problem+json}. */
