@@ -19,6 +19,7 @@ import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.SecurityContext;
+import javax.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -72,6 +73,7 @@ public class ImportResource {
     @POST
     public Response upload(
             @Context SecurityContext context,
+            @Context UriInfo uri,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             InputStream body)
             throws IOException {
@@ -88,9 +90,11 @@ public class ImportResource {
                     request.json(),
                     folder -> Files.move(file, folder.resolve(ImportRequest.FILE)));
             Map<String, Object> job = json.get(caller, id);
-            return Response.accepted(job)
-                    .location(URI.create("/api/jobs/" + job.get("id")))
+            URI location = uri.getBaseUriBuilder()
+                    .path("jobs")
+                    .path((String) job.get("id"))
                     .build();
+            return Response.accepted(job).location(location).build();
         } finally {
             Files.deleteIfExists(file);
         }
