@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -230,9 +231,9 @@ public class JobTable {
                 row.getBoolean("with_files"));
     }
 
-    // The columns have no zone; what stands in them is UTC.
+    // The columns have no zone; what stands in them is UTC, to the microsecond: PostgreSQL keeps no more.
     private static Timestamp timestamp(Instant instant) {
-        return Timestamp.valueOf(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+        return Timestamp.valueOf(LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
     }
 
     private static Instant instant(Timestamp timestamp) {

@@ -57,6 +57,11 @@ final class FieldLabels {
         return Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .strip()
                 .replaceAll("\\s+", " ")
+                // Persian is written with Arabic letters where a charset or a keyboard has no others.
+                .replace('\u064a', '\u06cc')
+                .replace('\u0649', '\u06cc')
+                .replace('\u0643', '\u06a9')
+                .replace("\u200c", "")
                 .toLowerCase(Locale.ROOT);
     }
 }

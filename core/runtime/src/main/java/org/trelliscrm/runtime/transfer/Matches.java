@@ -11,24 +11,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.api.record.Filter;
 import org.trelliscrm.api.record.ListQuery;
-import org.trelliscrm.api.record.Page;
 import org.trelliscrm.api.record.Records;
 import org.trelliscrm.runtime.data.FieldInfo;
 import org.trelliscrm.runtime.data.TypeInfo;
 
 /**
- * Finds the records that rows are about, by the values of one field: those that are in the database already, asked for once
- * for many rows, and those that an earlier row has made.
+ * Finds the records that rows are about, by the values of one field: those that are in the database already, looked for
+ * together for many rows, and those that an earlier row has made.
  */
 final class Matches {
-
-    /** How many values one question holds. */
-    private static final int VALUES_AT_ONCE = 100;
 
     private final Records records;
     private final Caller caller;
@@ -48,26 +43,22 @@ final class Matches {
         this.field = Objects.requireNonNull(type.field(this.key.field()));
     }
 
-    /** Looks for the records of these rows, and forgets what was found for others. */
+    /**
+     * Looks for the records of these rows, and forgets what was found for others. More than a page of records with the same
+     * value are not needed to know that it tells nothing.
+     */
     void load(Collection<Map<String, Object>> rows) {
         idsByValue.clear();
         Map<String, Object> wanted = new LinkedHashMap<>();
         rows.forEach(row -> values(row).forEach(value -> wanted.putIfAbsent(normal(value), value)));
-        List<Object> values = new ArrayList<>(wanted.values());
-        for (int i = 0; i < values.size(); i += VALUES_AT_ONCE) {
-            ask(values.subList(i, Math.min(values.size(), i + VALUES_AT_ONCE)));
-        }
+        wanted.values().forEach(this::ask);
     }
 
-    private void ask(List<Object> values) {
-        Filter filter = Filter.where(key.toString(), Filter.Operator.IN, values.toArray());
-        ListQuery query = ListQuery.of(type.name(), filter).fields(List.of(key.field()));
-        @Nullable String cursor = null;
-        do {
-            Page page = records.list(caller, query.after(cursor));
-            page.items().forEach(this::note);
-            cursor = page.next();
-        } while (cursor != null);
+    // One value at a time: Derby looks up one in an index, but searches the whole index for one of many.
+    private void ask(Object value) {
+        ListQuery query =
+                ListQuery.of(type.name(), Filter.eq(key.toString(), value)).fields(List.of(key.field()));
+        records.list(caller, query).items().forEach(this::note);
     }
 
     /** Remembers a record that has just been written, for the rows that follow. */

@@ -20,6 +20,7 @@ enum TestDatabase {
     DERBY {
         @Override
         DataSource start() {
+            System.setProperty("derby.stream.error.file", "target/derby.log");
             EmbeddedDataSource derby = new EmbeddedDataSource();
             derby.setDatabaseName("memory:jobs");
             derby.setCreateDatabase("create");

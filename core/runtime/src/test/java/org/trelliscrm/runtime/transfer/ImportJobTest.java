@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,16 +190,11 @@ class ImportJobTest {
     }
 
     @Test
-    void manyRowsAreMatchedWithFewQuestions() throws Exception {
-        String file = "name,E-mail\n"
-                + String.join(
-                        "",
-                        IntStream.range(0, 1000)
-                                .mapToObj(n -> "P" + n + ",p" + n + "@x.example\n")
-                                .toList());
-
-        assertThat(run(file)).containsEntry("created", 1000L);
-        assertThat(records.questions).isEqualTo(10);
+    void aValueIsLookedForOnceHoweverOftenItStandsInNeighbouringRows() throws Exception {
+        assertThat(run("name,E-mail\n" + "Anna,anna@x.example\n".repeat(100)))
+                .containsEntry("created", 1L)
+                .containsEntry("skipped", 99L);
+        assertThat(records.questions).isEqualTo(1);
     }
 
     @Test

@@ -80,6 +80,12 @@ class MappingTest {
     }
 
     @Test
+    void persianWithArabicLettersIsPersian() throws IOException {
+        assertThat(contact("\u0646\u0627\u0645,\u0627\u064a\u0645\u064a\u0644").json())
+                .containsEntry("\u0627\u064a\u0645\u064a\u0644", "emails[0].address");
+    }
+
+    @Test
     void caseAndSpacesDoNotMatter() throws IOException {
         assertThat(contact("  FIRST  name ,e-MAIL 1 - value").json())
                 .containsEntry("  FIRST  name ", "givenName")
