@@ -69,8 +69,8 @@ final class Ceiling {
         }
     }
 
-    /** Refuses what would let the caller act as somebody who may do more. */
-    void requireReaches(Collection<Long> roles) {
+    /** Refuses unless the caller holds all that these roles give: to hand them out, or to act as somebody who has them. */
+    void requireRoles(Collection<Long> roles) {
         require(powers(roles));
     }
 

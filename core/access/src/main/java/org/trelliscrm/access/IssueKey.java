@@ -44,7 +44,7 @@ public final class IssueKey implements RecordAction<User> {
     public Map<String, Object> run(User user, Map<String, Object> input, RecordTransaction transaction) {
         Ceiling ceiling = new Ceiling(transaction);
         if (!ceiling.isSelf(user)) {
-            ceiling.requireReaches(user.roles());
+            ceiling.requireRoles(user.roles());
         }
         String name = input.get(NAME) instanceof String text ? text.strip() : "";
         if (name.isEmpty()) {

@@ -65,9 +65,9 @@ final class Powers {
         return new Rights(grants, fields);
     }
 
-    /** Whether they are all there is: every verb on every type, as far as it goes. */
+    /** Whether they are all there is: every verb on every type, as far as it goes, and no field kept back. */
     boolean isUnlimited() {
-        return isUnlimited(rights());
+        return fields.isEmpty() && isUnlimited(rights());
     }
 
     /** Whether these rights are all there is. */

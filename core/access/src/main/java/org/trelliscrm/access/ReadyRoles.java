@@ -35,33 +35,33 @@ final class ReadyRoles {
                 role(
                         "executive",
                         "Sees and exports all there is to sell and to do, and takes part in it",
-                        sees(ALL)
-                                .add("contact", ALL, "create", "update", "export")
+                        all().add("contact", ALL, "create", "update", "export")
                                 .add("activity", ALL, "create", "update", "export")
                                 .add("deal", ALL, "create", "update", "export", "win", "lose", "reopen")),
                 role(
                         "sales",
                         "Works with the contacts and deals of the own team",
-                        sees(TEAM)
+                        colleagues()
                                 .add("contact", ALL, "read")
                                 .add("contact", TEAM, "create", "update")
                                 .add("contact", OWN, "delete", "export")
-                                .add("activity", TEAM, "create", "update")
+                                .add("activity", TEAM, "read", "create", "update")
                                 .add("activity", OWN, "delete")
-                                .add("deal", TEAM, "create", "update", "win", "lose", "reopen")
-                                .add("deal", OWN, "delete", "export")),
+                                .add("deal", TEAM, "read", "create", "update", "win", "lose", "reopen")
+                                .add("deal", OWN, "delete", "export")
+                                .add("stage_change", TEAM, "read")
+                                .add("pipeline", ALL, "read")
+                                .add("stage", ALL, "read")),
                 role(
                         "marketing",
                         "Cares for all contacts and sees what becomes of them",
-                        sees(ALL)
-                                .add("contact", ALL, "create", "update", "delete", "export")
+                        all().add("contact", ALL, "create", "update", "delete", "export")
                                 .add("activity", TEAM, "create", "update")
                                 .add("activity", OWN, "delete")),
                 role(
                         "support",
                         "Helps every customer",
-                        sees(ALL)
-                                .add("contact", ALL, "create", "update")
+                        all().add("contact", ALL, "create", "update")
                                 .add("activity", ALL, "create", "update")
                                 .add("activity", OWN, "delete")),
                 role(
@@ -74,7 +74,7 @@ final class ReadyRoles {
                         "warehouse",
                         "Looks up contacts and does the tasks that come with orders",
                         colleagues().add("contact", ALL, "read").add("activity", OWN, "read", "create", "update")),
-                role("read-only", "Sees everything in daily use, changes nothing", sees(ALL)),
+                role("read-only", "Sees everything in daily use, changes nothing", all()),
                 // Somebody of another company: not even the names of our people.
                 role(
                         "partner",
@@ -92,12 +92,12 @@ final class ReadyRoles {
         return new Grants().add("user", ALL, "read").add("user", OWN, "update").add("team", ALL, "read");
     }
 
-    private static Grants sees(Scope scope) {
+    private static Grants all() {
         return colleagues()
-                .add("contact", scope, "read")
-                .add("activity", scope, "read")
-                .add("deal", scope, "read")
-                .add("stage_change", scope, "read")
+                .add("contact", ALL, "read")
+                .add("activity", ALL, "read")
+                .add("deal", ALL, "read")
+                .add("stage_change", ALL, "read")
                 .add("pipeline", ALL, "read")
                 .add("stage", ALL, "read");
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
@@ -45,7 +46,7 @@ public final class Sessions {
     /** Opens a session under a new token. */
     OpenSession open(Candidate user, String address) {
         String token = Secrets.random(TOKEN_LENGTH);
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         OpenSession session = new OpenSession(
                 token,
                 user.tenant(),
@@ -110,7 +111,7 @@ public final class Sessions {
     }
 
     private OpenSession touch(OpenSession session, String hash) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (session.seenAt().plus(EXACTNESS).isAfter(now)) {
             return session;
         }

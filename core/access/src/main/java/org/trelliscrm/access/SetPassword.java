@@ -47,7 +47,7 @@ public final class SetPassword implements RecordAction<User> {
         if (ceiling.isSelf(user)) {
             throw Denied.because("access.ownPassword", Map.of());
         }
-        ceiling.requireReaches(user.roles());
+        ceiling.requireRoles(user.roles());
         String password = input.get(PASSWORD) instanceof String text ? text : "";
         PasswordRules.check(PASSWORD, password, user.login(), user.email(), user.name());
         user.resetPassword(passwords.inTurn(() -> passwords.hash(password)));

@@ -85,7 +85,7 @@ public final class UserRules implements RecordHook<User> {
             ceiling.requireRoleUpdate();
             List<Long> added = new ArrayList<>(user.roles());
             added.removeAll(before);
-            ceiling.requireReaches(added);
+            ceiling.requireRoles(added);
         }
         if (changes.has("homeTeam")) {
             ceiling.requireRoleUpdate();
@@ -97,7 +97,7 @@ public final class UserRules implements RecordHook<User> {
         // A forgotten password goes to this address: who changes it can take the account.
         boolean renamed = !changes.isNew() && (changes.has("login") || changes.has("email"));
         if (renamed && !ceiling.isSelf(user)) {
-            ceiling.requireReaches(before);
+            ceiling.requireRoles(before);
         }
     }
 

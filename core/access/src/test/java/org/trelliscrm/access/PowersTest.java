@@ -83,6 +83,7 @@ class PowersTest {
         assertThat(role(List.of(grant("*", "read", ALL), grant("contact", "*", ALL)))
                         .isUnlimited())
                 .isFalse();
+        assertThat(role(List.of(grant("*", "*", ALL)), NO_PHONE).isUnlimited()).isFalse();
         assertThat(Powers.isUnlimited(Rights.ALL)).isTrue();
     }
 

@@ -86,6 +86,14 @@ class RoleRulesTest {
                 .isThrownBy(() -> world.as(world.admin)
                         .patch(world.administrator, "grants", List.of(grant("*", "read", Scope.ALL))))
                 .withMessage("access.lastAdministrator");
+        world.asSystem().patch(world.administrator, "grants", List.of(grant("*", "*", Scope.ALL)));
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(() -> world.as(world.admin)
+                        .patch(
+                                world.administrator,
+                                "fieldRules",
+                                List.of(new FieldRule("role", "fieldRules", FieldAccess.HIDDEN))))
+                .withMessage("access.lastAdministrator");
     }
 
     @Test
