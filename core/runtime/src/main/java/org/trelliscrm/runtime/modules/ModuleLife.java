@@ -189,6 +189,7 @@ public final class ModuleLife implements ActiveModule {
             registration = null;
         }
         parts.types.remove(id);
+        parts.behaviour.forget();
         if (unit != null) {
             unit.close();
             unit = null;

@@ -58,6 +58,11 @@ public class Behaviour {
                 .toList();
     }
 
+    /** Forgets the classes of modules that have gone; kept, they would keep the whole module in memory. */
+    public void forget() {
+        ordered.clear();
+    }
+
     /** The actions of a class, by name. */
     @SuppressWarnings("unchecked")
     public Collection<RecordAction<BaseRecord>> actions(Class<? extends BaseRecord> type) {

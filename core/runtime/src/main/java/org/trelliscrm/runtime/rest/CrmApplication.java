@@ -37,6 +37,7 @@ public class CrmApplication extends Application {
                 new SecurityFilter(gate),
                 new ProblemMapper(problems),
                 new JsonWriter(),
+                new ResponseHeaders(),
                 records,
                 session,
                 types,
