@@ -18,6 +18,7 @@ final class TextType extends ValueType<String> {
 
     private static final Set<String> LINK_SCHEMES = Set.of("http", "https", "mailto", "tel");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
+    private static final Pattern BARE_HOST = Pattern.compile("[\\p{L}\\p{N}-]+(\\.[\\p{L}\\p{N}-]+)+([/?#].*)?");
     private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     private final int maxLength;
@@ -46,6 +47,10 @@ final class TextType extends ValueType<String> {
             return null;
         }
         String value = format == Format.MULTILINE ? text : text.strip();
+        if (format == Format.URL && BARE_HOST.matcher(value).matches()) {
+            // People and address books write www.example.com.
+            value = "https://" + value;
+        }
         if (value.length() > maxLength) {
             problems.add(path, "field.tooLong", Map.of("max", maxLength, "length", value.length()));
             return null;
