@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -109,7 +110,7 @@ class FirstUserTest {
         FirstUser slower = new FirstUser(
                 new FakeRecords(new FakeTransaction(world.clock), () -> {
                     world.firstUser().create();
-                    throw new Conflict("record.busy", java.util.Map.of());
+                    throw new Conflict("record.busy", Map.of());
                 }),
                 world.database,
                 world.passwords,

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,14 +123,11 @@ class KeysTest {
         assertThat(lastUsed(world)).isEqualTo(start.plusSeconds(69));
     }
 
-    private static Instant lastUsed(SignInWorld world) {
+    private static @Nullable Instant lastUsed(SignInWorld world) {
         return world.database
                 .query(
                         "select last_used_at from access_key",
-                        row -> List.of(
-                                // a list, for there may be none
-                                java.util.Optional.ofNullable(Database.instant(row, "last_used_at"))))
-                .get(0)
+                        row -> Optional.ofNullable(Database.instant(row, "last_used_at")))
                 .get(0)
                 .orElse(null);
     }

@@ -4,6 +4,7 @@ package org.trelliscrm.access;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.trelliscrm.api.access.Authenticator;
@@ -79,7 +80,7 @@ final class SignInWorld {
     }
 
     /** Does something in a transaction for the system. */
-    <R> R system(java.util.function.Function<FakeTransaction, R> work) {
+    <R> R system(Function<FakeTransaction, R> work) {
         return records.inTransaction(Caller.system(TENANT), User.class, tx -> work.apply(transaction));
     }
 
