@@ -79,10 +79,17 @@ public class Texts {
 
     /** The language of ours that fits best. */
     public static Locale closest(List<Locale.LanguageRange> wanted) {
-        Locale found = Locale.lookup(wanted, LANGUAGES);
-        // zh and zh-Hant mean the Chinese that we have.
-        boolean chinese = wanted.stream().anyMatch(range -> range.getRange().startsWith("zh"));
-        return found != null ? found : chinese ? LANGUAGES.get(3) : Locale.ENGLISH;
+        return wanted.stream()
+                .filter(range -> range.getWeight() > 0)
+                .flatMap(range -> closest(range).stream())
+                .findFirst()
+                .orElse(Locale.ENGLISH);
+    }
+
+    private static Optional<Locale> closest(Locale.LanguageRange range) {
+        // Whoever reads Chinese of any kind reads the one that we have more easily than the next language on the list.
+        String language = range.getRange().split("-")[0].equals("zh") ? "zh-tw" : range.getRange();
+        return Optional.ofNullable(Locale.lookup(List.of(new Locale.LanguageRange(language)), LANGUAGES));
     }
 
     /** A text of the catalogue with its placeholders filled. */
