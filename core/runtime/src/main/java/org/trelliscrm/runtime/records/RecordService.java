@@ -194,11 +194,12 @@ public class RecordService implements Records {
 
     private <R> R write(Caller caller, ServingType serving, Function<RecordWriter, R> work) {
         for (int attempt = 1; ; attempt++) {
+            boolean insistent = attempt > 1;
             try {
                 boolean[] changed = new boolean[1];
                 R result = serving.unit().inTransaction(caller.tenant(), em -> {
-                    RecordWriter writer =
-                            new RecordWriter(parts, em, caller, clock.instant().truncatedTo(ChronoUnit.MICROS));
+                    RecordWriter writer = new RecordWriter(
+                            parts, em, caller, clock.instant().truncatedTo(ChronoUnit.MICROS), insistent);
                     R answer = work.apply(writer);
                     changed[0] = writer.finish();
                     return answer;

@@ -45,14 +45,21 @@ final class RecordWriter implements RecordTransaction {
     private final EntityManager em;
     private final Caller caller;
     private final Instant now;
+    private final LockModeType lock;
     private final Map<BaseRecord, Snapshot> snapshots = new IdentityHashMap<>();
     private final List<Change> changes = new ArrayList<>();
 
-    RecordWriter(Parts parts, EntityManager em, Caller caller, Instant now) {
+    /**
+     * Begins the work of one transaction.
+     *
+     * @param insistent whether the records that are changed are locked at once, because an earlier try met somebody
+     */
+    RecordWriter(Parts parts, EntityManager em, Caller caller, Instant now, boolean insistent) {
         this.parts = parts;
         this.em = em;
         this.caller = caller;
         this.now = now;
+        this.lock = insistent ? LockModeType.PESSIMISTIC_WRITE : LockModeType.NONE;
     }
 
     @Override
@@ -87,7 +94,7 @@ final class RecordWriter implements RecordTransaction {
 
     /** The record with this id, in the trash or not. */
     Optional<BaseRecord> findAnywhere(TypeInfo type, long id) {
-        return Optional.ofNullable((BaseRecord) em.find(type.javaClass(), id))
+        return Optional.ofNullable((BaseRecord) em.find(type.javaClass(), id, lock))
                 .map(record -> remembered(type.javaClass(), record));
     }
 

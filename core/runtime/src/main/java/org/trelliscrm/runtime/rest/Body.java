@@ -40,10 +40,7 @@ final class Body {
             JsonLocation at = e.getLocation();
             throw new Invalid(
                     "body.notJson",
-                    Map.of(
-                            "line", at == null ? 1 : at.getLineNr(),
-                            "column", at == null ? 1 : at.getColumnNr(),
-                            "reason", e.getOriginalMessage()));
+                    Map.of("line", at == null ? 1 : at.getLineNr(), "column", at == null ? 1 : at.getColumnNr()));
         } catch (IOException e) {
             throw new Invalid("body.unreadable", Map.of());
         }

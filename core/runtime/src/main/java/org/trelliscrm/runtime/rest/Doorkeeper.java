@@ -2,6 +2,8 @@
 package org.trelliscrm.runtime.rest;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import javax.servlet.Filter;
@@ -10,12 +12,14 @@ import javax.servlet.ServletException;
 import javax.servlet.http.HttpFilter;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
+import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.api.problem.Problem;
 import org.trelliscrm.runtime.data.Json;
 import org.trelliscrm.runtime.security.Gate;
@@ -52,15 +56,25 @@ public class Doorkeeper extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!isOpen(path(request))) {
-            try {
+        try {
+            requireReadable(request.getQueryString());
+            if (!isOpen(path(request))) {
                 gate.caller(Credentials.of(request));
-            } catch (Problem e) {
-                refuse(request, response, e);
-                return;
             }
+        } catch (Problem e) {
+            refuse(request, response, e);
+            return;
         }
         chain.doFilter(request, response);
+    }
+
+    /** Every reader of the parameters would stumble over the same broken escape, also the one who tells the problem. */
+    private static void requireReadable(@Nullable String query) {
+        try {
+            URLDecoder.decode(query == null ? "" : query, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Invalid("query.malformed", Map.of());
+        }
     }
 
     static boolean isOpen(String path) {

@@ -14,6 +14,8 @@ import org.trelliscrm.runtime.data.TypeInfo;
 /** Puts the cells of one row together into one record, JSON-shaped. Made for one row. */
 final class RowBuilder {
 
+    private static final Pattern WITHOUT_YEAR = Pattern.compile("\\s*--\\d\\d-?\\d\\d\\s*");
+
     /** How Google writes several values into one cell. */
     private static final Pattern SEVERAL = Pattern.compile("\\s*:::\\s*");
 
@@ -41,6 +43,10 @@ final class RowBuilder {
 
     private boolean put(RecordPath path, String cell) {
         FieldInfo field = path.leaf(type);
+        if (field.type().name().equals("date") && WITHOUT_YEAR.matcher(cell).matches()) {
+            // Google writes birthdays so; told as unused rather than losing the person for it.
+            return false;
+        }
         if (path.attribute().isEmpty() && field.isList()) {
             return addAll(path, field, cell);
         }
