@@ -96,7 +96,12 @@ record Answer(String request, int status, HttpHeaders headers, byte[] body) {
     }
 
     List<Map<String, Object>> list(String name) {
-        return JSON.convertValue(json().get(name), new TypeReference<>() {});
+        return objects(json().get(name));
+    }
+
+    /** A list of objects that stands inside of other JSON. */
+    static List<Map<String, Object>> objects(Object list) {
+        return JSON.convertValue(list, new TypeReference<>() {});
     }
 
     /** A header, or an empty text. */

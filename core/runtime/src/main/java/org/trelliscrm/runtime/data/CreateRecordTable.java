@@ -16,10 +16,7 @@ import liquibase.statement.SqlStatement;
  * The Liquibase change {@code createRecordTable}: {@code createTable} with the columns that every record has and the
  * indexes that every list needs, so that modules do not repeat them.
  */
-@DatabaseChange(
-        name = "createRecordTable",
-        description = "Creates the table of a record type",
-        priority = 1)
+@DatabaseChange(name = "createRecordTable", description = "Creates the table of a record type", priority = 1)
 public final class CreateRecordTable extends CreateTableChange {
 
     @Override

@@ -4,8 +4,8 @@ package org.trelliscrm.runtime.data;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
 
 /** The database refused or is away. Knows which of the two, whoever reports it. */
@@ -38,7 +38,10 @@ public final class DatabaseException extends RuntimeException {
         SQLException sql = sqlException(exception);
         String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
         // 40001: serialization failure or deadlock; 40P01: PostgreSQL's deadlock; 40XL1: Derby's lock time-out.
-        return state.equals("40001") || state.equals("40P01") || state.startsWith("40XL") || sql instanceof SQLTransientException && !isAway(sql);
+        return state.equals("40001")
+                || state.equals("40P01")
+                || state.startsWith("40XL")
+                || sql instanceof SQLTransientException && !isAway(sql);
     }
 
     /** Whether a unique index refused the row. */

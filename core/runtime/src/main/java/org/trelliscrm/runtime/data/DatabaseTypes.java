@@ -14,10 +14,11 @@ final class DatabaseTypes {
     static Class<?> of(FieldInfo field) {
         return switch (field.type().name()) {
             case "boolean" -> Boolean.class;
-            case "integer" -> field.attribute().getType() == Integer.class
-                            || field.attribute().getType() == int.class
-                    ? Integer.class
-                    : Long.class;
+            case "integer" ->
+                field.attribute().getType() == Integer.class
+                                || field.attribute().getType() == int.class
+                        ? Integer.class
+                        : Long.class;
             case "reference" -> Long.class;
             case "decimal", "money" -> BigDecimal.class;
             case "datetime" -> Timestamp.class;

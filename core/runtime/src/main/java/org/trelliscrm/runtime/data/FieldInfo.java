@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import javax.persistence.Column;
 import org.jspecify.annotations.Nullable;
@@ -244,9 +243,7 @@ public final class FieldInfo {
             BigDecimal amount = row.getBigDecimal(index);
             return amount == null ? null : money.json(amount, row.getString(index + 1));
         }
-        Object value = isList() || kind instanceof TextType
-                ? row.getString(index)
-                : row.getObject(index);
+        Object value = isList() || kind instanceof TextType ? row.getString(index) : row.getObject(index);
         if (value == null) {
             return isList() ? List.of() : null;
         }

@@ -91,7 +91,8 @@ final class ItemType extends ValueType<Object> {
         fields.values().stream().filter(FieldInfo::indexed).forEach(field -> {
             Object value = field.get(item);
             if (value != null) {
-                index.accept(path + "." + field.name(), ListKeys.key(field.type().toJson(value)));
+                index.accept(
+                        path + "." + field.name(), ListKeys.key(field.type().toJson(value)));
             }
         });
     }

@@ -184,8 +184,7 @@ final class ScalarTypes {
         return null;
     }
 
-    private static boolean outOfRange(
-            BigDecimal number, long min, long max, String path, Invalid.Collector problems) {
+    private static boolean outOfRange(BigDecimal number, long min, long max, String path, Invalid.Collector problems) {
         boolean out = number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0;
         if (out) {
             problems.add(path, "field.outOfRange", Map.of("min", min, "max", max));

@@ -44,11 +44,19 @@ final class SchemaState {
             if (!exists(connection)) {
                 create(connection);
             }
-            if (write(connection, "update schema_state set version = ?, checksum = ? where module_id = ?",
-                            version, checksum, module)
+            if (write(
+                            connection,
+                            "update schema_state set version = ?, checksum = ? where module_id = ?",
+                            version,
+                            checksum,
+                            module)
                     == 0) {
-                write(connection, "insert into schema_state (version, checksum, module_id) values (?, ?, ?)",
-                        version, checksum, module);
+                write(
+                        connection,
+                        "insert into schema_state (version, checksum, module_id) values (?, ?, ?)",
+                        version,
+                        checksum,
+                        module);
             }
         } catch (SQLException e) {
             // Another node noting the same at the same moment has done the work.

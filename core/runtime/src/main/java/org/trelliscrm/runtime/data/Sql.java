@@ -30,15 +30,22 @@ public final class Sql {
     /** Appends text with a {@code ?} for each value. */
     public Sql add(String part, Object... bound) {
         text.append(part);
-        values.addAll(List.of(bound));
+        for (Object value : bound) {
+            values.add(storable(value));
+        }
         return this;
     }
 
     /** Appends {@code (?, ?, …)}. */
     public Sql addAll(Collection<?> bound) {
         text.append('(').append("?, ".repeat(bound.size() - 1)).append("?)");
-        values.addAll(bound);
+        bound.forEach(value -> values.add(storable(value)));
         return this;
+    }
+
+    /** PostgreSQL refuses a text with NUL. No record holds one, so what stands in its place is not found either. */
+    private static Object storable(Object value) {
+        return value instanceof String text ? text.replace('\0', '\ufffd') : value;
     }
 
     /** The statement with its values set. */

@@ -22,8 +22,9 @@ import org.trelliscrm.runtime.data.Json;
 /** The table of changes: written in the transaction of the change itself, so that neither exists without the other. */
 public final class ChangeLog {
 
-    private static final String INSERT = "insert into change_log (id, tenant_id, type, record_id, verb, actor, changed_at,"
-            + " change_set, fields) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "insert into change_log (id, tenant_id, type, record_id, verb, actor, changed_at,"
+                    + " change_set, fields) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String SELECT = "select feed_position, tenant_id, type, record_id, verb, actor, changed_at,"
             + " change_set, fields from change_log where feed_position > ? order by feed_position"
             + " fetch first ? rows only";

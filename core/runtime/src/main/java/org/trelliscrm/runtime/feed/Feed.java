@@ -189,7 +189,10 @@ public class Feed {
                 if (changes.isEmpty() || !told(listener, changes)) {
                     return 0;
                 }
-                setPosition(connection, listener.name(), changes.get(changes.size() - 1).position());
+                setPosition(
+                        connection,
+                        listener.name(),
+                        changes.get(changes.size() - 1).position());
                 connection.commit();
                 return changes.size();
             } finally {
@@ -212,7 +215,8 @@ public class Feed {
             return true;
         } catch (RuntimeException e) {
             // A listener is a module's code: its failure must stop neither the feed nor the other listeners.
-            LOG.error("change listener {} failed and will see the same changes again: {}", listener.name(), e.toString());
+            LOG.error(
+                    "change listener {} failed and will see the same changes again: {}", listener.name(), e.toString());
             return false;
         }
     }

@@ -121,9 +121,7 @@ public final class FilterSql {
     private void id(Compare compare) {
         List<Object> ids = new ArrayList<>();
         for (Object value : compare.values()) {
-            OptionalLong id = value instanceof Long number
-                    ? OptionalLong.of(number)
-                    : Ids.fromText(value.toString());
+            OptionalLong id = value instanceof Long number ? OptionalLong.of(number) : Ids.fromText(value.toString());
             // An id that cannot be one belongs to no record.
             ids.add(id.orElse(-1));
         }
@@ -151,8 +149,8 @@ public final class FilterSql {
             case LE -> sql.add(column + " <= ?", value(field, compare, 0));
             case GT -> sql.add(column + " > ?", value(field, compare, 0));
             case GE -> sql.add(column + " >= ?", value(field, compare, 0));
-            case BETWEEN -> sql.add(
-                    column + " >= ? and " + column + " <= ?", value(field, compare, 0), value(field, compare, 1));
+            case BETWEEN ->
+                sql.add(column + " >= ? and " + column + " <= ?", value(field, compare, 0), value(field, compare, 1));
             case IN -> sql.add(column + " in ").addAll(values(field, compare));
             case CONTAINS -> like(field, compare, "%");
             case STARTS -> like(field, compare, "");
@@ -165,11 +163,15 @@ public final class FilterSql {
         if (!field.isText()) {
             throw new Invalid(
                     "filter.wrongOperator",
-                    Map.of("field", compare.path(), "operator", name(compare), "allowed", "eq, ne, lt, le, gt, ge, in, between, empty"));
+                    Map.of(
+                            "field",
+                            compare.path(),
+                            "operator",
+                            name(compare),
+                            "allowed",
+                            "eq, ne, lt, le, gt, ge, in, between, empty"));
         }
-        sql.add(
-                "lower(t." + field.column() + ") like ? escape '\\'",
-                before + escaped(text(compare)) + "%");
+        sql.add("lower(t." + field.column() + ") like ? escape '\\'", before + escaped(text(compare)) + "%");
     }
 
     private static String text(Compare compare) {
@@ -226,9 +228,7 @@ public final class FilterSql {
         Object value = compare.values().get(index);
         Object java = value instanceof String ? converted(field, compared, value, compare.path()) : value;
         // Addresses are stored in lower case.
-        return field.format() == Format.EMAIL
-                ? java.toString().toLowerCase(Locale.ROOT)
-                : compared.toDatabase(java);
+        return field.format() == Format.EMAIL ? java.toString().toLowerCase(Locale.ROOT) : compared.toDatabase(java);
     }
 
     @SuppressWarnings("unchecked")
@@ -252,8 +252,7 @@ public final class FilterSql {
 
     private static Invalid notFor(Compare compare, String allowed) {
         return new Invalid(
-                "filter.wrongOperator",
-                Map.of("field", compare.path(), "operator", name(compare), "allowed", allowed));
+                "filter.wrongOperator", Map.of("field", compare.path(), "operator", name(compare), "allowed", allowed));
     }
 
     private static String name(Compare compare) {

@@ -60,8 +60,8 @@ public class DesiredModules {
     List<String> wanted() {
         List<String> ids = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("select id from module_state where desired = 'installed' order by id");
+                PreparedStatement select = connection.prepareStatement(
+                        "select id from module_state where desired = 'installed' order by id");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 ids.add(row.getString(1));

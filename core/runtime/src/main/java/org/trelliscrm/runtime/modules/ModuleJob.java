@@ -34,7 +34,13 @@ public abstract class ModuleJob implements Job {
         context.progress(0, 1);
         Modules.Info module = act(context, (String) context.input().get("module"));
         context.progress(1, 1);
-        return Map.of("module", module.id(), "version", module.version(), "state", module.state().name().toLowerCase(Locale.ROOT));
+        return Map.of(
+                "module",
+                module.id(),
+                "version",
+                module.version(),
+                "state",
+                module.state().name().toLowerCase(Locale.ROOT));
     }
 
     /** Installs. */

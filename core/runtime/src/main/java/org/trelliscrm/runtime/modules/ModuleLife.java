@@ -101,7 +101,9 @@ public final class ModuleLife implements ActiveModule {
             remember(types);
             parts.types.add(types.stream()
                     .map(type -> new ServingType(
-                            type, opened, parts.behaviour.hooks(type.javaClass()).size()))
+                            type,
+                            opened,
+                            parts.behaviour.hooks(type.javaClass()).size()))
                     .toList());
         }
         registration = FrameworkUtil.getBundle(ModuleLife.class)
@@ -203,7 +205,8 @@ public final class ModuleLife implements ActiveModule {
     }
 
     /** Why it does not serve, {@code null} if it does; waits until that is known. */
-    @Nullable Throwable await(long seconds) {
+    @Nullable
+    Throwable await(long seconds) {
         try {
             return outcome.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

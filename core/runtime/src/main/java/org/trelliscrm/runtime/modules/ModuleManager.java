@@ -176,7 +176,8 @@ public class ModuleManager implements Modules {
         return feature.getCapabilities().stream()
                 .map(capability -> capability.getValue().replaceAll("\\s", ""))
                 .filter(capability -> capability.startsWith(prefix))
-                .flatMap(capability -> java.util.Arrays.stream(capability.substring(prefix.length()).split(";")))
+                .flatMap(capability -> java.util.Arrays.stream(
+                        capability.substring(prefix.length()).split(";")))
                 .filter(attribute -> attribute.startsWith("id="))
                 .map(attribute -> attribute.substring(3).replace("\"", ""))
                 .findFirst();
@@ -184,7 +185,9 @@ public class ModuleManager implements Modules {
 
     private Info info(String id, Feature feature, Locale language) {
         Optional<ModuleLife> life = extender.life(id);
-        @Nullable Throwable problem = life.map(one -> one.isSettled() ? one.await(0) : null).orElse(null);
+        @Nullable
+        Throwable problem =
+                life.map(one -> one.isSettled() ? one.await(0) : null).orElse(null);
         boolean installed = features.isInstalled(feature);
         boolean serves = life.filter(ModuleLife::isSettled).isPresent() && problem == null;
         State state = serves ? State.ACTIVE : installed ? State.FAILED : State.AVAILABLE;

@@ -36,8 +36,7 @@ final class ActionInput {
         return checked;
     }
 
-    private static @Nullable Object value(
-            Parameter parameter, @Nullable Object given, Invalid.Collector problems) {
+    private static @Nullable Object value(Parameter parameter, @Nullable Object given, Invalid.Collector problems) {
         if (given == null) {
             return null;
         }

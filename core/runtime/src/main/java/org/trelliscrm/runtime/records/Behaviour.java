@@ -75,6 +75,8 @@ public class Behaviour {
 
     /** One action of a class. */
     public Optional<RecordAction<BaseRecord>> action(Class<? extends BaseRecord> type, String name) {
-        return actions(type).stream().filter(action -> action.name().equals(name)).findFirst();
+        return actions(type).stream()
+                .filter(action -> action.name().equals(name))
+                .findFirst();
     }
 }

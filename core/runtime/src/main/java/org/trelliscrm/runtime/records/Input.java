@@ -82,8 +82,9 @@ final class Input {
     /** The id, version and type of a record may come back as they were read. */
     private boolean isOwnFact(String name, @Nullable Object value, BaseRecord record) {
         return switch (name) {
-            case "id" -> record.id() != null
-                    && org.trelliscrm.runtime.data.Ids.toText(record.id()).equals(value);
+            case "id" ->
+                record.id() != null
+                        && org.trelliscrm.runtime.data.Ids.toText(record.id()).equals(value);
             case "version" -> record.id() != null;
             default -> false;
         };

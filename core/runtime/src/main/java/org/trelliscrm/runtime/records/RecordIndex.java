@@ -75,12 +75,13 @@ final class RecordIndex {
             removeFromTimelines(id);
         }
         Set<Long> targets = new LinkedHashSet<>();
-        type.fields().forEach(field -> field.references(record, (path, target, targetId) -> {
-            // Who works on it is no customer of ours.
-            if (!target.equals("user") && !target.equals("team")) {
-                targets.add(targetId);
-            }
-        }));
+        type.fields()
+                .forEach(field -> field.references(record, (path, target, targetId) -> {
+                    // Who works on it is no customer of ours.
+                    if (!target.equals("user") && !target.equals("team")) {
+                        targets.add(targetId);
+                    }
+                }));
         if (targets.isEmpty()) {
             return;
         }

@@ -152,9 +152,11 @@ public class RecordReader {
     private static Sql select(TypeInfo type, List<FieldInfo> fields, List<FieldInfo> more) {
         StringBuilder columns = new StringBuilder("select t.id, t.version");
         for (List<FieldInfo> list : List.of(fields, more)) {
-            list.forEach(field -> field.columns().forEach(column -> columns.append(", t.").append(column)));
+            list.forEach(field ->
+                    field.columns().forEach(column -> columns.append(", t.").append(column)));
         }
-        return new Sql(columns.append(" from ").append(type.table()).append(" t").toString());
+        return new Sql(
+                columns.append(" from ").append(type.table()).append(" t").toString());
     }
 
     private static Map<String, Object> record(ResultSet row, List<FieldInfo> fields) throws SQLException {

@@ -17,7 +17,6 @@ import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.access.Scope;
 import org.trelliscrm.api.problem.Conflict;
 import org.trelliscrm.api.problem.Denied;
-import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.api.problem.NotFound;
 import org.trelliscrm.api.record.BaseRecord;
 import org.trelliscrm.api.record.ListQuery;
@@ -162,8 +161,7 @@ public class RecordService implements Records {
     }
 
     @Override
-    public <R> R inTransaction(
-            Caller caller, Class<? extends BaseRecord> type, Function<RecordTransaction, R> work) {
+    public <R> R inTransaction(Caller caller, Class<? extends BaseRecord> type, Function<RecordTransaction, R> work) {
         return write(caller, types.require(type), work::apply);
     }
 

@@ -83,7 +83,9 @@ final class RecordWriter implements RecordTransaction {
     }
 
     private <T extends BaseRecord> Optional<T> found(Class<T> type, @Nullable T record) {
-        return Optional.ofNullable(record).filter(one -> one.deletedAt() == null).map(one -> remembered(type, one));
+        return Optional.ofNullable(record)
+                .filter(one -> one.deletedAt() == null)
+                .map(one -> remembered(type, one));
     }
 
     /** The record, its values noted before anybody changes them. */
@@ -124,7 +126,8 @@ final class RecordWriter implements RecordTransaction {
 
     @Override
     public long count(Class<? extends BaseRecord> type, Filter filter) {
-        try (PreparedStatement statement = where("select count(*)", info(type), filter).prepare(connection());
+        try (PreparedStatement statement =
+                        where("select count(*)", info(type), filter).prepare(connection());
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);

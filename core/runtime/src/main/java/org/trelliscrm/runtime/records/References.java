@@ -43,8 +43,8 @@ public class References {
     void check(Connection connection, Caller caller, Collection<Found> found, Invalid.Collector problems)
             throws SQLException {
         Map<String, List<Found>> byType = new HashMap<>();
-        found.forEach(reference ->
-                byType.computeIfAbsent(reference.type(), name -> new ArrayList<>()).add(reference));
+        found.forEach(reference -> byType.computeIfAbsent(reference.type(), name -> new ArrayList<>())
+                .add(reference));
         for (Map.Entry<String, List<Found>> entry : byType.entrySet()) {
             Optional<ServingType> type = types.name(entry.getKey());
             Set<Long> ids = new HashSet<>();
@@ -56,9 +56,7 @@ public class References {
             for (Found reference : entry.getValue()) {
                 if (!readable.contains(reference.id())) {
                     problems.add(
-                            reference.path(),
-                            code,
-                            Map.of("type", reference.type(), "id", Ids.toText(reference.id())));
+                            reference.path(), code, Map.of("type", reference.type(), "id", Ids.toText(reference.id())));
                 }
             }
         }
@@ -66,11 +64,7 @@ public class References {
 
     /** Replaces the ids in the named fields by {@code {id, type, title}}. */
     void expand(
-            Connection connection,
-            Caller caller,
-            TypeInfo type,
-            List<String> names,
-            List<Map<String, Object>> records)
+            Connection connection, Caller caller, TypeInfo type, List<String> names, List<Map<String, Object>> records)
             throws SQLException {
         for (String name : names) {
             FieldInfo field = type.field(name);
@@ -87,7 +81,11 @@ public class References {
     }
 
     private void expand(
-            Connection connection, Caller caller, String field, @Nullable String target, List<Map<String, Object>> records)
+            Connection connection,
+            Caller caller,
+            String field,
+            @Nullable String target,
+            List<Map<String, Object>> records)
             throws SQLException {
         Map<String, Set<Long>> wanted = new HashMap<>();
         for (Map<String, Object> record : records) {
@@ -105,10 +103,12 @@ public class References {
             }
         }
         for (Map<String, Object> record : records) {
-            record.computeIfPresent(field, (name, old) -> each(old, value -> {
-                String type = target != null ? target : value.substring(0, value.indexOf(':'));
-                return expanded(type, id(value), titles.get(type));
-            }));
+            record.computeIfPresent(
+                    field,
+                    (name, old) -> each(old, value -> {
+                        String type = target != null ? target : value.substring(0, value.indexOf(':'));
+                        return expanded(type, id(value), titles.get(type));
+                    }));
         }
     }
 
@@ -141,7 +141,9 @@ public class References {
             throws SQLException {
         Sql sql = new Sql("select t.id, t." + type.titleField().column() + " from " + type.table() + " t");
         RowAccess.append(sql, caller, caller.rights().scope(type.name(), "read"));
-        sql.add(trashToo ? "" : " and t.deleted_at is null").add(" and t.id in ").addAll(ids);
+        sql.add(trashToo ? "" : " and t.deleted_at is null")
+                .add(" and t.id in ")
+                .addAll(ids);
         Map<Long, String> titles = new HashMap<>();
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet row = statement.executeQuery()) {

@@ -58,8 +58,9 @@ final class RowAccess {
             case ALL -> true;
             case NONE -> false;
             case OWN -> isOwner(caller, record);
-            case TEAM -> isOwner(caller, record)
-                    || record.team() != null && caller.teams().contains(record.team());
+            case TEAM ->
+                isOwner(caller, record)
+                        || record.team() != null && caller.teams().contains(record.team());
         };
     }
 

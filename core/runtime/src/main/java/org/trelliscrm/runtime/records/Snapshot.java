@@ -72,7 +72,8 @@ final class Snapshot implements Changes {
     }
 
     /** The value before, JSON-shaped. */
-    @Nullable Object jsonBefore(String name) {
+    @Nullable
+    Object jsonBefore(String name) {
         return json.get(name);
     }
 

@@ -93,7 +93,9 @@ final class SortKeys {
             sql.add(descending ? column + " is not null or " : "").add("(" + column + " is null and ");
         } else {
             // The first condition repeats what follows from the others, in a form that an index understands.
-            sql.add(descending ? column + " <= ? and (" : "(" + column + " >= ? or " + column + " is null) and (", value);
+            sql.add(
+                    descending ? column + " <= ? and (" : "(" + column + " >= ? or " + column + " is null) and (",
+                    value);
             sql.add(descending ? column + " < ?" : column + " > ? or " + column + " is null", value);
             sql.add(" or (" + column + " = ? and ", value);
         }
@@ -103,7 +105,8 @@ final class SortKeys {
 
     private record Key(FieldInfo field, boolean descending) {
 
-        @Nullable Object databaseValue(@Nullable Object json) {
+        @Nullable
+        Object databaseValue(@Nullable Object json) {
             if (json == null) {
                 return null;
             }

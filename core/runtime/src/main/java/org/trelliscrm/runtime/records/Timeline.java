@@ -93,7 +93,8 @@ public class Timeline {
         }
         if (query.after() != null) {
             Cursor cursor = Cursor.of(query.after(), "timeline", 1);
-            Timestamp at = timestamp(instant("after", String.valueOf(cursor.values().get(0))));
+            Timestamp at =
+                    timestamp(instant("after", String.valueOf(cursor.values().get(0))));
             sql.add(" and (t.occurred_at < ? or (t.occurred_at = ? and t.record_id < ?))", at, at, cursor.id());
         }
     }
@@ -110,7 +111,10 @@ public class Timeline {
                     next = new Cursor("timeline", List.of(at), id).text();
                     break;
                 }
-                at = row.getTimestamp(1).toLocalDateTime().toInstant(ZoneOffset.UTC).toString();
+                at = row.getTimestamp(1)
+                        .toLocalDateTime()
+                        .toInstant(ZoneOffset.UTC)
+                        .toString();
                 id = row.getLong(2);
                 items.add(entry(row, at, id));
             }

@@ -61,8 +61,8 @@ public class TypeDescriptions {
         json.put("titleField", type.titleField().name());
         json.put("generated", type.generated());
         Map<String, Object> rights = new LinkedHashMap<>();
-        VERBS.forEach(verb -> rights.put(
-                verb, caller.rights().scope(type.name(), verb).name().toLowerCase(Locale.ROOT)));
+        VERBS.forEach(verb ->
+                rights.put(verb, caller.rights().scope(type.name(), verb).name().toLowerCase(Locale.ROOT)));
         json.put("rights", rights);
         json.put("fields", fields(caller, type));
         json.put("actions", actions(caller, type));
@@ -106,8 +106,7 @@ public class TypeDescriptions {
                     "items",
                     items.stream()
                             .map(item -> {
-                                Map<String, Object> inner =
-                                        describe(type, path + "." + item.name(), item, language);
+                                Map<String, Object> inner = describe(type, path + "." + item.name(), item, language);
                                 inner.put("readOnly", item.readOnly());
                                 return inner;
                             })

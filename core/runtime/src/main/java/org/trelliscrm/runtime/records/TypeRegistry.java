@@ -25,8 +25,8 @@ public class TypeRegistry {
         for (ServingType type : types) {
             ServingType other = names.putIfAbsent(type.info().name(), type);
             if (other != null || collection(type.info().collection()).isPresent()) {
-                throw new IllegalStateException("the record type " + type.info().name() + " of " + type.info().module()
-                        + " has the name or the collection of another one");
+                throw new IllegalStateException("the record type " + type.info().name() + " of "
+                        + type.info().module() + " has the name or the collection of another one");
             }
         }
         snapshot = Snapshot.of(names);
@@ -79,9 +79,7 @@ public class TypeRegistry {
     public record ServingType(TypeInfo info, Unit unit, int hooks) {}
 
     private record Snapshot(
-            Map<String, ServingType> names,
-            Map<String, ServingType> collections,
-            Map<Class<?>, ServingType> classes) {
+            Map<String, ServingType> names, Map<String, ServingType> collections, Map<Class<?>, ServingType> classes) {
 
         static Snapshot of(Map<String, ServingType> names) {
             Map<String, ServingType> collections = new HashMap<>();

@@ -88,8 +88,7 @@ public class Doorkeeper extends HttpFilter {
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
-        Map<String, Object> body =
-                problems.describe(problem, Languages.closest(request.getHeader("Accept-Language")));
+        Map<String, Object> body = problems.describe(problem, Languages.closest(request.getHeader("Accept-Language")));
         response.setStatus(problem.status());
         problems.headers(problem, body).forEach(response::setHeader);
         response.setContentType(Problems.MEDIA_TYPE);

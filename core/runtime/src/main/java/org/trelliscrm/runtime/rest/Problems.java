@@ -131,7 +131,11 @@ public class Problems {
         private static final long serialVersionUID = 1L;
 
         Incident(Throwable exception) {
-            super(exception.toString(), exception.getCause() == null ? null : new Incident(exception.getCause()), false, true);
+            super(
+                    exception.toString(),
+                    exception.getCause() == null ? null : new Incident(exception.getCause()),
+                    false,
+                    true);
             setStackTrace(exception.getStackTrace());
         }
     }

@@ -39,8 +39,7 @@ final class QueryParameters {
     }
 
     /** The parameters of a list. */
-    static final Set<String> LIST =
-            Set.of("filter", "sort", "limit", "after", "fields", "expand", "trash", "count");
+    static final Set<String> LIST = Set.of("filter", "sort", "limit", "after", "fields", "expand", "trash", "count");
 
     ListQuery list(String type) {
         return new ListQuery(
@@ -55,7 +54,8 @@ final class QueryParameters {
                 flag("count"));
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return parameters.getFirst(name);
     }
 

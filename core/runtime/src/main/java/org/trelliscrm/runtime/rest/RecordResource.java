@@ -88,8 +88,7 @@ public class RecordResource {
             @Context SecurityContext security,
             InputStream body) {
         new QueryParameters(uri, Set.of());
-        Map<String, Object> record =
-                records.create(Callers.of(security), type(collection), json(contentType, body));
+        Map<String, Object> record = records.create(Callers.of(security), type(collection), json(contentType, body));
         return Response.created(uri.getAbsolutePathBuilder()
                         .path((String) record.get("id"))
                         .build())
@@ -194,7 +193,12 @@ public class RecordResource {
         Caller caller = Callers.of(security);
         records.get(caller, type, id(type, id));
         Timeline.Query wanted = new Timeline.Query(
-                query.names("type"), query.text("by"), query.text("from"), query.text("to"), query.limit(), query.text("after"));
+                query.names("type"),
+                query.text("by"),
+                query.text("from"),
+                query.text("to"),
+                query.limit(),
+                query.text("after"));
         return Response.ok(timeline.of(caller, id(type, id), wanted)).build();
     }
 
@@ -231,7 +235,9 @@ public class RecordResource {
         String mediaType = contentType == null ? "" : contentType.split(";")[0].strip();
         if (!JSON_TYPES.contains(mediaType)) {
             throw Invalid.withStatus(
-                    415, "body.wrongType", Map.of("given", mediaType, "allowed", String.join(", ", List.copyOf(JSON_TYPES))));
+                    415,
+                    "body.wrongType",
+                    Map.of("given", mediaType, "allowed", String.join(", ", List.copyOf(JSON_TYPES))));
         }
         return Body.object(body);
     }

@@ -44,8 +44,8 @@ public class SessionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response signIn(@Context HttpServletRequest request, InputStream body) {
         Map<String, Object> given = Body.object(body);
-        Session session = gate.authenticator()
-                .signIn(text(given, "user"), text(given, "password"), request.getRemoteAddr());
+        Session session =
+                gate.authenticator().signIn(text(given, "user"), text(given, "password"), request.getRemoteAddr());
         return Response.ok(describe(session))
                 .header(HttpHeaders.SET_COOKIE, cookie(session.token(), request.isSecure()))
                 .build();
@@ -75,8 +75,7 @@ public class SessionResource {
     }
 
     private Session session(HttpServletRequest request) {
-        return gate.session(Credentials.of(request))
-                .orElseThrow(() -> Denied.unknownCaller("access.signInFirst"));
+        return gate.session(Credentials.of(request)).orElseThrow(() -> Denied.unknownCaller("access.signInFirst"));
     }
 
     private static String text(Map<String, Object> given, String name) {

@@ -29,6 +29,7 @@ public class TypeResource {
 
     @GET
     public Response types(@Context SecurityContext security) {
-        return Response.ok(Map.of("items", descriptions.all(Callers.of(security)))).build();
+        return Response.ok(Map.of("items", descriptions.all(Callers.of(security))))
+                .build();
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.trelliscrm.runtime.security;
 
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +76,8 @@ public class Gate {
     /** The session behind a request, its CSRF value checked; empty if there is none. */
     public Optional<Session> session(Credentials credentials) {
         String token = credentials.cookie();
-        Optional<Session> session = token == null ? Optional.empty() : authenticator().bySession(token);
+        Optional<Session> session =
+                token == null ? Optional.empty() : authenticator().bySession(token);
         session.filter(one -> !SAFE_METHODS.contains(credentials.method()))
                 .filter(one -> !equal(one.csrf(), credentials.csrf()))
                 .ifPresent(one -> {

@@ -35,7 +35,8 @@ public class SecureContext extends ServletContextHelper {
     @Override
     public boolean handleSecurity(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            request.setAttribute(REMOTE_USER, gate.caller(Credentials.of(request)).name());
+            request.setAttribute(
+                    REMOTE_USER, gate.caller(Credentials.of(request)).name());
             return true;
         } catch (Problem e) {
             response.sendError(e.status());

@@ -7,7 +7,10 @@ import org.trelliscrm.api.access.Authenticator;
 
 /** {@code crm:api-key}. */
 @Service
-@Command(scope = "crm", name = "api-key", description = "Makes an API key with the rights of a user and prints it, this once")
+@Command(
+        scope = "crm",
+        name = "api-key",
+        description = "Makes an API key with the rights of a user and prints it, this once")
 public class ApiKey extends UserCommand {
 
     @Override

@@ -23,9 +23,8 @@ public class ModuleIds implements Completer {
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
         StringsCompleter ids = new StringsCompleter();
-        Objects.requireNonNull(modules)
-                .list(Caller.system(Tenants.FIRST))
-                .forEach(module -> ids.getStrings().add(module.id()));
+        Objects.requireNonNull(modules).list(Caller.system(Tenants.FIRST)).forEach(module -> ids.getStrings()
+                .add(module.id()));
         return ids.complete(session, line, candidates);
     }
 }

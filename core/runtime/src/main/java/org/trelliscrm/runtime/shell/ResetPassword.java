@@ -7,7 +7,10 @@ import org.trelliscrm.api.access.Authenticator;
 
 /** {@code crm:reset-password}. */
 @Service
-@Command(scope = "crm", name = "reset-password", description = "Gives a user a new one-time password and prints it, this once")
+@Command(
+        scope = "crm",
+        name = "reset-password",
+        description = "Gives a user a new one-time password and prints it, this once")
 public class ResetPassword extends UserCommand {
 
     @Override

@@ -31,9 +31,8 @@ abstract class UserCommand implements Action {
             System.out.println(act(Objects.requireNonNull(authenticator), Objects.requireNonNull(login)));
             return null;
         } catch (Problem e) {
-            throw new Exception(String.valueOf(Objects.requireNonNull(problems)
-                    .describe(e, Locale.ENGLISH)
-                    .get("title")));
+            throw new Exception(String.valueOf(
+                    Objects.requireNonNull(problems).describe(e, Locale.ENGLISH).get("title")));
         }
     }
 }

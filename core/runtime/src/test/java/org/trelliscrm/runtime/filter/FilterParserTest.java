@@ -61,7 +61,10 @@ class FilterParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             a            | 2
             a eq         | 5
             a is 1       | 3
@@ -75,11 +78,10 @@ class FilterParserTest {
             , eq 1       | 1
             """)
     void anErrorPointsAtItsPlace(String text, int position) {
-        assertThatThrownBy(() -> FilterParser.parse(text))
-                .isInstanceOfSatisfying(Invalid.class, problem -> {
-                    assertThat(problem.code()).isEqualTo("filter.syntax");
-                    assertThat(problem.arguments()).containsEntry("position", position);
-                });
+        assertThatThrownBy(() -> FilterParser.parse(text)).isInstanceOfSatisfying(Invalid.class, problem -> {
+            assertThat(problem.code()).isEqualTo("filter.syntax");
+            assertThat(problem.arguments()).containsEntry("position", position);
+        });
     }
 
     @Test
@@ -92,7 +94,7 @@ class FilterParserTest {
     @Test
     void aThousandParenthesesAreRefusedAndNotFollowed() {
         assertThatThrownBy(() -> FilterParser.parse("(".repeat(1000) + "a eq 1" + ")".repeat(1000)))
-                .isInstanceOfSatisfying(Invalid.class, problem -> assertThat(problem.code())
-                        .isEqualTo("filter.tooDeep"));
+                .isInstanceOfSatisfying(
+                        Invalid.class, problem -> assertThat(problem.code()).isEqualTo("filter.tooDeep"));
     }
 }

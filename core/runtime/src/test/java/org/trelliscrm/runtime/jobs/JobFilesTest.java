@@ -71,13 +71,13 @@ class JobFilesTest {
     @Test
     void foldersOfUnknownJobsGoWhenTheyAreOld() throws Exception {
         folders.open(2);
-        Files.createDirectories(data.resolve("jobs").resolve("something else"));
+        Path upload = folders.newFile();
 
         folders.removeUnknown(id -> id == 2, Instant.now().plusSeconds(60));
 
         assertThat(folders.exists(1)).isFalse();
         assertThat(folders.exists(2)).isTrue();
-        assertThat(data.resolve("jobs").resolve("something else")).doesNotExist();
+        assertThat(upload).as("an upload that was cut off").doesNotExist();
         assertThat(data.resolve("secret.txt")).exists();
     }
 }

@@ -20,7 +20,6 @@ enum TestDatabase {
     DERBY {
         @Override
         DataSource start() {
-            System.setProperty("derby.stream.error.file", "target/derby.log");
             EmbeddedDataSource derby = new EmbeddedDataSource();
             derby.setDatabaseName("memory:jobs");
             derby.setCreateDatabase("create");

@@ -64,8 +64,12 @@ abstract class RecordEngineTest {
 
     @BeforeEach
     void empty() throws SQLException {
-        execute("delete from things_thing", "delete from record_value", "delete from timeline_entry",
-                "delete from change_log", "delete from change_reader");
+        execute(
+                "delete from things_thing",
+                "delete from record_value",
+                "delete from timeline_entry",
+                "delete from change_log",
+                "delete from change_reader");
     }
 
     @Test
@@ -191,7 +195,8 @@ abstract class RecordEngineTest {
         engine.records.update(BOSS, "thing", id(record), Map.of("size", 2), 1);
 
         assertThatThrownBy(() -> engine.records.update(BOSS, "thing", id(record), Map.of("size", 3), 1))
-                .isInstanceOfSatisfying(Conflict.class, problem -> assertThat(problem.status()).isEqualTo(412));
+                .isInstanceOfSatisfying(
+                        Conflict.class, problem -> assertThat(problem.status()).isEqualTo(412));
     }
 
     @Test
@@ -237,7 +242,10 @@ abstract class RecordEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             name eq Anna                              | Anna
             name ne Anna                              | Bob,Cem,Dora
             name contains "N"                         | Anna
@@ -269,21 +277,56 @@ abstract class RecordEngineTest {
             (name eq Anna or name eq Bob) and size eq 20 | Bob
             """)
     void filtersFindWhatTheySay(String filter, String expected) {
-        engine.records.create(BOSS, "thing", Map.of("name", "Anna", "size", 10, "builtOn", "2024-06-01", "tags",
-                List.of("red", "big")));
-        engine.records.create(BOSS, "thing", Map.of("name", "Bob", "size", 20, "color", "dark_blue", "tags",
-                List.of("red"), "seenAt", "2026-03-01T00:00:00Z"));
-        engine.records.create(BOSS, "thing", Map.of("name", "Cem", "size", 30, "fragile", true, "tags",
-                List.of("green"), "parts", List.of(Map.of("label", "Lid"))));
+        engine.records.create(
+                BOSS,
+                "thing",
+                Map.of("name", "Anna", "size", 10, "builtOn", "2024-06-01", "tags", List.of("red", "big")));
+        engine.records.create(
+                BOSS,
+                "thing",
+                Map.of(
+                        "name",
+                        "Bob",
+                        "size",
+                        20,
+                        "color",
+                        "dark_blue",
+                        "tags",
+                        List.of("red"),
+                        "seenAt",
+                        "2026-03-01T00:00:00Z"));
+        engine.records.create(
+                BOSS,
+                "thing",
+                Map.of(
+                        "name",
+                        "Cem",
+                        "size",
+                        30,
+                        "fragile",
+                        true,
+                        "tags",
+                        List.of("green"),
+                        "parts",
+                        List.of(Map.of("label", "Lid"))));
         engine.records.create(BOSS, "thing", Map.of("name", "Dora", "price", Map.of("amount", 12, "currency", "TWD")));
 
-        assertThat(names(filter)).containsExactlyElementsOf(
-                expected == null ? List.of() : Arrays.asList(expected.split(",")));
+        assertThat(names(filter))
+                .containsExactlyElementsOf(expected == null ? List.of() : Arrays.asList(expected.split(",")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"colour eq red", "secret eq x", "name.first eq x", "parts.weight eq 1", "links.x eq 1",
-            "size contains 1", "tags gt a", "size eq many"})
+    @ValueSource(
+            strings = {
+                "colour eq red",
+                "secret eq x",
+                "name.first eq x",
+                "parts.weight eq 1",
+                "links.x eq 1",
+                "size contains 1",
+                "tags gt a",
+                "size eq many"
+            })
     void aFilterThatMakesNoSenseIsRefused(String filter) {
         assertThatThrownBy(() -> names(filter)).isInstanceOf(Invalid.class);
     }
@@ -342,8 +385,7 @@ abstract class RecordEngineTest {
         Map<String, Object> parent = create("size", 1);
         Map<String, Object> child = create("parent", parent.get("id"));
 
-        Map<String, Object> shown =
-                engine.records.get(BOSS, "thing", id(child), false, List.of("parent"));
+        Map<String, Object> shown = engine.records.get(BOSS, "thing", id(child), false, List.of("parent"));
 
         assertThat(shown.get("parent")).isEqualTo(Map.of("id", parent.get("id"), "type", "thing", "title", "n"));
         assertThatThrownBy(() -> create("parent", Ids.toText(1))).isInstanceOf(Invalid.class);
@@ -360,7 +402,8 @@ abstract class RecordEngineTest {
 
     @Test
     void noRecordOfAnotherTenantIsReached() {
-        Map<String, Object> theirs = engine.records.create(Engine.caller(2, 8, Rights.ALL), "thing", Map.of("name", "t", "tags", List.of("x")));
+        Map<String, Object> theirs = engine.records.create(
+                Engine.caller(2, 8, Rights.ALL), "thing", Map.of("name", "t", "tags", List.of("x")));
 
         assertThat(names("")).isEmpty();
         assertThat(names("tags eq x")).isEmpty();
@@ -368,7 +411,8 @@ abstract class RecordEngineTest {
         assertThatThrownBy(() -> get(theirs)).isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> engine.records.update(BOSS, "thing", id(theirs), Map.of("size", 1), null))
                 .isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> engine.records.trash(BOSS, "thing", id(theirs), null)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> engine.records.trash(BOSS, "thing", id(theirs), null))
+                .isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> create("parent", theirs.get("id"))).isInstanceOf(Invalid.class);
     }
 
@@ -388,7 +432,8 @@ abstract class RecordEngineTest {
                 .isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> engine.records.create(own, "thing", Map.of("name", "x", "parent", others.get("id"))))
                 .isInstanceOf(Invalid.class);
-        assertThat(engine.records.update(team, "thing", id(mine), Map.of("size", 1), null)).containsEntry("size", 1);
+        assertThat(engine.records.update(team, "thing", id(mine), Map.of("size", 1), null))
+                .containsEntry("size", 1);
     }
 
     @Test
@@ -398,24 +443,33 @@ abstract class RecordEngineTest {
         Caller reader = Engine.caller(31, new Rights(Map.of("thing", Map.of("read", Scope.ALL)), Map.of()));
 
         assertThatThrownBy(() -> names(nobody, "")).isInstanceOf(Denied.class);
-        assertThatThrownBy(() -> engine.records.get(nobody, "thing", id(record))).isInstanceOf(Denied.class);
-        assertThatThrownBy(() -> engine.records.create(reader, "thing", Map.of("name", "x"))).isInstanceOf(Denied.class);
+        assertThatThrownBy(() -> engine.records.get(nobody, "thing", id(record)))
+                .isInstanceOf(Denied.class);
+        assertThatThrownBy(() -> engine.records.create(reader, "thing", Map.of("name", "x")))
+                .isInstanceOf(Denied.class);
         assertThatThrownBy(() -> engine.records.update(reader, "thing", id(record), Map.of("size", 2), null))
                 .isInstanceOf(Denied.class);
-        assertThatThrownBy(() -> engine.records.trash(reader, "thing", id(record), null)).isInstanceOf(Denied.class);
+        assertThatThrownBy(() -> engine.records.trash(reader, "thing", id(record), null))
+                .isInstanceOf(Denied.class);
     }
 
     @Test
     void aHiddenFieldDoesNotExistForWhoMayNotSeeIt() {
         Map<String, Object> record = create("size", 1);
-        Caller blind = Engine.caller(40, new Rights(
-                Map.of("thing", Map.of(Rights.ANY, Scope.ALL)),
-                Map.of("thing", Map.of("size", FieldAccess.HIDDEN, "name", FieldAccess.READ_ONLY))));
+        Caller blind = Engine.caller(
+                40,
+                new Rights(
+                        Map.of("thing", Map.of(Rights.ANY, Scope.ALL)),
+                        Map.of("thing", Map.of("size", FieldAccess.HIDDEN, "name", FieldAccess.READ_ONLY))));
 
-        assertThat(engine.records.get(blind, "thing", id(record))).doesNotContainKey("size").containsKey("name");
+        assertThat(engine.records.get(blind, "thing", id(record)))
+                .doesNotContainKey("size")
+                .containsKey("name");
         assertThatThrownBy(() -> names(blind, "size eq 1")).isInstanceOf(Invalid.class);
-        assertThatThrownBy(() -> engine.records.list(blind, query("", "size", 5, null))).isInstanceOf(Invalid.class);
-        assertThatThrownBy(() -> engine.records.list(blind, query("", "", 5, null).fields(List.of("size"))))
+        assertThatThrownBy(() -> engine.records.list(blind, query("", "size", 5, null)))
+                .isInstanceOf(Invalid.class);
+        assertThatThrownBy(
+                        () -> engine.records.list(blind, query("", "", 5, null).fields(List.of("size"))))
                 .isInstanceOf(Invalid.class);
         assertThatThrownBy(() -> engine.records.update(blind, "thing", id(record), Map.of("size", 2), null))
                 .isInstanceOf(Invalid.class);
@@ -430,7 +484,8 @@ abstract class RecordEngineTest {
         engine.records.trash(BOSS, "thing", id(record), null);
 
         assertThat(column("select verb from change_log order by id")).containsExactly("create", "update", "trash");
-        assertThat(column("select fields from change_log where verb = 'update'")).containsExactly("{\"size\":[1,2]}");
+        assertThat(column("select fields from change_log where verb = 'update'"))
+                .containsExactly("{\"size\":[1,2]}");
     }
 
     @Test
@@ -452,10 +507,18 @@ abstract class RecordEngineTest {
     @Test
     void aRecordStandsOnTheTimelinesOfWhatItRefersTo() {
         Map<String, Object> customer = create("size", 1);
-        engine.records.create(BOSS, "thing", Map.of(
-                "name", "call", "links", List.of("thing:" + customer.get("id")), "seenAt", "2026-01-01T00:00:00Z"));
-        engine.records.create(BOSS, "thing", Map.of(
-                "name", "visit", "parent", customer.get("id"), "seenAt", "2026-02-01T00:00:00Z"));
+        engine.records.create(
+                BOSS,
+                "thing",
+                Map.of(
+                        "name",
+                        "call",
+                        "links",
+                        List.of("thing:" + customer.get("id")),
+                        "seenAt",
+                        "2026-01-01T00:00:00Z"));
+        engine.records.create(
+                BOSS, "thing", Map.of("name", "visit", "parent", customer.get("id"), "seenAt", "2026-02-01T00:00:00Z"));
         Caller own = Engine.caller(20, rights(Scope.OWN));
 
         assertThat(timeline(BOSS, customer, 10)).containsExactly("visit", "call");
@@ -470,7 +533,8 @@ abstract class RecordEngineTest {
         engine.migrate();
 
         assertThat(names("")).containsExactly("n");
-        assertThat(column("select module_id from schema_state order by module_id")).containsExactly("core", "things");
+        assertThat(column("select module_id from schema_state order by module_id"))
+                .containsExactly("core", "things");
     }
 
     private static Rights rights(Scope scope) {
@@ -515,20 +579,21 @@ abstract class RecordEngineTest {
     }
 
     private static ListQuery query(String filter, String sort, int limit, String cursor) {
-        List<Sort> keys = sort.isEmpty() ? List.of() : Arrays.stream(sort.split(","))
-                .map(key -> key.startsWith("-") ? new Sort(key.substring(1), true) : new Sort(key, false))
-                .toList();
+        List<Sort> keys = sort.isEmpty()
+                ? List.of()
+                : Arrays.stream(sort.split(","))
+                        .map(key -> key.startsWith("-") ? new Sort(key.substring(1), true) : new Sort(key, false))
+                        .toList();
         Filter parsed = FilterParser.parse(filter);
         return new ListQuery("thing", parsed, keys, limit, cursor, List.of(), List.of(), false, false);
     }
 
     @SuppressWarnings("unchecked")
     private List<Object> timeline(Caller caller, Map<String, Object> record, int limit) {
-        Map<String, Object> page = engine.timeline.of(
-                caller, id(record), new Timeline.Query(List.of(), null, null, null, limit, null));
-        return ((List<Map<String, Object>>) page.get("items")).stream()
-                .map(one -> one.get("title"))
-                .toList();
+        Map<String, Object> page =
+                engine.timeline.of(caller, id(record), new Timeline.Query(List.of(), null, null, null, limit, null));
+        return ((List<Map<String, Object>>) page.get("items"))
+                .stream().map(one -> one.get("title")).toList();
     }
 
     private void execute(String... statements) throws SQLException {
