@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The web page: its files, and the servlet that hands them out. */
 @NullMarked
 package org.trelliscrm.ui;
 
