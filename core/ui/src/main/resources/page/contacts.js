@@ -100,11 +100,11 @@ function row(contact) {
   return h('li', { tabindex: '-1' },
     h('span', { class: 'initials', 'aria-hidden': 'true' }, initials(contact.name)),
     h('div', { class: 'who' },
-      h('strong', { dir: 'auto' }, contact.name),
-      what ? h('span', { class: 'muted', dir: 'auto' }, what) : null),
+      h('strong', {}, h('bdi', {}, contact.name)),
+      what ? h('span', { class: 'muted' }, h('bdi', {}, what)) : null),
     h('div', { class: 'reach' },
-      contact.email ? h('a', { href: `mailto:${encodeURIComponent(contact.email).replace('%40', '@')}`, dir: 'ltr' }, contact.email) : null,
-      contact.phone ? h('a', { href: `tel:${contact.phone.replace(/[^+0-9]/g, '')}`, dir: 'ltr' }, contact.phone) : null));
+      contact.email ? h('a', { href: `mailto:${encodeURIComponent(contact.email).replace('%40', '@')}` }, h('bdi', { dir: 'ltr' }, contact.email)) : null,
+      contact.phone ? h('a', { href: `tel:${contact.phone.replace(/[^+0-9]/g, '')}` }, h('bdi', { dir: 'ltr' }, contact.phone)) : null));
 }
 
 /** @param {string} name */

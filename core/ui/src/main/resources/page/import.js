@@ -28,7 +28,7 @@ export function importForm(done) {
       try {
         showProgress(progress, t('import.sending', { file: chosen.name }), null);
         const job = await followJob(await send(chosen), (now) => showProgress(progress, t('import.running', { file: chosen.name }), now));
-        tell(said, job.state === 'failed' ? 'bad' : 'good', ...outcome(job));
+        tell(said, kind(job), ...outcome(job));
         file.input.value = '';
       } catch (problem) {
         tell(said, 'bad', /** @type {Error} */ (problem).message);
@@ -79,6 +79,17 @@ function showProgress(element, text, job) {
     // If it fails, the job goes on, and that is shown.
     await request('DELETE', `jobs/${job?.id}`).catch(() => {});
   });
+}
+
+/**
+ * @param {Job} job
+ * @returns {'good' | 'bad' | 'plain'}
+ */
+function kind(job) {
+  if (job.state === 'failed') {
+    return 'bad';
+  }
+  return job.state === 'done' && job.outcome?.rejected === 0 ? 'good' : 'plain';
 }
 
 /** @param {Job} job */

@@ -59,9 +59,10 @@ function frame(session, content) {
     content);
   document.title = `${content.querySelector('h1')?.textContent} – Trellis CRM`;
   const first = content.querySelector('form.card input:not([value]), form.card input[value=""]');
-  if (first instanceof HTMLElement) {
-    first.focus();
-  }
+  // What had the focus is gone; without a new place, the keyboard and screen readers would begin at the browser again.
+  const place = first instanceof HTMLElement ? first : content.querySelector('h1');
+  place?.setAttribute('tabindex', first ? '0' : '-1');
+  place?.focus();
 }
 
 /**
