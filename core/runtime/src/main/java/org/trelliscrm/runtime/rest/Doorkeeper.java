@@ -20,7 +20,6 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelec
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
 import org.trelliscrm.api.problem.Invalid;
-import org.trelliscrm.api.problem.Problem;
 import org.trelliscrm.runtime.data.Json;
 import org.trelliscrm.runtime.security.Gate;
 import org.trelliscrm.runtime.security.Gate.Credentials;
@@ -61,7 +60,8 @@ public class Doorkeeper extends HttpFilter {
             if (!isOpen(path(request))) {
                 gate.caller(Credentials.of(request));
             }
-        } catch (Problem e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, the database being away for one: the container would tell it with all its insides.
             refuse(request, response, e);
             return;
         }
@@ -87,10 +87,11 @@ public class Doorkeeper extends HttpFilter {
         return request.getContextPath() + request.getServletPath() + (info == null ? "" : info);
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
-        Map<String, Object> body = problems.describe(problem, Languages.closest(request.getHeader("Accept-Language")));
-        response.setStatus(problem.status());
-        problems.headers(problem, body).forEach(response::setHeader);
+    private void refuse(HttpServletRequest request, HttpServletResponse response, RuntimeException reason)
+            throws IOException {
+        Map<String, Object> body = problems.describe(reason, Languages.closest(request.getHeader("Accept-Language")));
+        response.setStatus((int) body.get("status"));
+        problems.headers(reason, body).forEach(response::setHeader);
         response.setContentType(Problems.MEDIA_TYPE);
         response.getOutputStream().write(Json.bytes(body));
     }
