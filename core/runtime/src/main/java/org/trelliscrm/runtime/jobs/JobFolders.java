@@ -39,6 +39,11 @@ public class JobFolders {
         return Files.createDirectories(of(id));
     }
 
+    /** A file for what is on its way to a job; forgotten after a day if none takes it. */
+    public Path newFile() throws IOException {
+        return Files.createTempFile(Files.createDirectories(root), "new-", "");
+    }
+
     boolean exists(long id) {
         return Files.isDirectory(of(id));
     }

@@ -34,6 +34,8 @@ public class JobTable {
             "select id, tenant_id, kind, state, created_at, created_by, locale, started_at,"
                     + " ended_at, done, total, input_json, outcome_json, problem_json, files_json, with_files from job";
 
+    private static final int TRIES = 5;
+
     private final DataSource dataSource;
 
     @Activate
@@ -168,10 +170,17 @@ public class JobTable {
      * @return how many
      */
     int failSilent(Instant now) {
-        Sql sql = new Sql("update job set state = 'failed', exclusive_slot = null, lease_until = null, ended_at = ")
-                .add("?, problem_json = ?", timestamp(now), Json.write(JobProblem.INTERRUPTED.json()))
-                .add(" where state = 'running' and lease_until < ?", timestamp(now));
-        return execute(sql);
+        // Asked first and then updated one by one: an update that walks over all running jobs would meet those that
+        // are just ending, each holding what the other needs.
+        Sql silent = new Sql("select id from job where state = 'running' and lease_until < ").add("?", timestamp(now));
+        int failed = 0;
+        for (long id : query(silent, row -> row.getLong(1))) {
+            Sql sql = new Sql("update job set state = 'failed', exclusive_slot = null, lease_until = null, ended_at = ")
+                    .add("?, problem_json = ?", timestamp(now), Json.write(JobProblem.INTERRUPTED.json()))
+                    .add(" where id = ? and state = 'running' and lease_until < ?", id, timestamp(now));
+            failed += execute(sql);
+        }
+        return failed;
     }
 
     /** Forgets jobs that ended before this moment. */
@@ -180,10 +189,15 @@ public class JobTable {
     }
 
     private int execute(Sql sql) {
-        try (Connection connection = dataSource.getConnection()) {
-            return sql.execute(connection);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = dataSource.getConnection()) {
+                return sql.execute(connection);
+            } catch (SQLException e) {
+                // Each statement is a transaction of its own, so one that met another can simply be repeated.
+                if (!DatabaseException.isClash(e) || attempt == TRIES) {
+                    throw new DatabaseException(e);
+                }
+            }
         }
     }
 

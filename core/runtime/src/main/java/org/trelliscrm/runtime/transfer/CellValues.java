@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,21 +137,21 @@ final class CellValues {
     }
 
     /** Which order the slashed dates of a column prove, if they prove any. */
-    static java.util.Optional<DateOrder> orderOf(Iterable<String> cells) {
+    static Optional<DateOrder> orderOf(Iterable<String> cells) {
         for (String cell : cells) {
             Matcher matcher = DAY.matcher(latinDigits(cell.strip()));
             if (matcher.matches()
                     && matcher.group(2).equals("/")
                     && matcher.group(1).length() <= 2) {
                 if (Integer.parseInt(matcher.group(1)) > 12) {
-                    return java.util.Optional.of(DateOrder.DAY_FIRST);
+                    return Optional.of(DateOrder.DAY_FIRST);
                 }
                 if (Integer.parseInt(matcher.group(3)) > 12) {
-                    return java.util.Optional.of(DateOrder.MONTH_FIRST);
+                    return Optional.of(DateOrder.MONTH_FIRST);
                 }
             }
         }
-        return java.util.Optional.empty();
+        return Optional.empty();
     }
 
     /** Persian, Arabic and all other digits as 0 to 9. */

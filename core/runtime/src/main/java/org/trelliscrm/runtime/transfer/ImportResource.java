@@ -30,6 +30,7 @@ import org.trelliscrm.api.problem.Denied;
 import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.runtime.data.Json;
 import org.trelliscrm.runtime.data.TypeInfo;
+import org.trelliscrm.runtime.jobs.JobFolders;
 import org.trelliscrm.runtime.jobs.JobJson;
 import org.trelliscrm.runtime.records.TypeRegistry;
 import org.trelliscrm.runtime.rest.Callers;
@@ -46,6 +47,7 @@ public class ImportResource {
 
     private final Jobs jobs;
     private final JobJson json;
+    private final JobFolders folders;
     private final TypeRegistry types;
     private final RecordFormats formats;
     private final Settings settings;
@@ -60,11 +62,13 @@ public class ImportResource {
     public ImportResource(
             @Reference Jobs jobs,
             @Reference JobJson json,
+            @Reference JobFolders folders,
             @Reference TypeRegistry types,
             @Reference RecordFormats formats,
             Settings settings) {
         this.jobs = jobs;
         this.json = json;
+        this.folders = folders;
         this.types = types;
         this.formats = formats;
         this.settings = settings;
@@ -79,7 +83,7 @@ public class ImportResource {
             throws IOException {
         Caller caller = Callers.of(context);
         // It comes before the name of its type, so nobody knows yet whether the caller may import it.
-        Path file = Files.createTempFile(folder(), "upload-", "");
+        Path file = folders.newFile();
         try {
             Upload upload =
                     Upload.read(body, contentType == null ? "" : contentType, FIELDS, file, settings.maxBytes());
@@ -98,11 +102,6 @@ public class ImportResource {
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    /** Beside the folders of jobs, so that the file needs no copying. */
-    private static Path folder() throws IOException {
-        return Files.createDirectories(Path.of(System.getProperty("karaf.data", "data"), "uploads"));
     }
 
     private ImportRequest request(Caller caller, Upload upload, Path file) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ record Presets(List<Preset> presets, String key) {
     Optional<Preset> best(List<String> headers) {
         // max() keeps the last of equals, so the order is turned round.
         List<Preset> lastFirst = new ArrayList<>(presets);
-        java.util.Collections.reverse(lastFirst);
+        Collections.reverse(lastFirst);
         return lastFirst.stream()
                 .filter(preset -> known(preset, headers) > 0)
                 .max(Comparator.comparingLong(preset -> known(preset, headers)));

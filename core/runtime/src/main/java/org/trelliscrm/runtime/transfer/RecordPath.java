@@ -2,6 +2,7 @@
 package org.trelliscrm.runtime.transfer;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ record RecordPath(String field, int index, String attribute) {
 
     /** The field whose kind of value stands here; the place must be {@link #isWritable writable}. */
     FieldInfo leaf(TypeInfo type) {
-        FieldInfo field = java.util.Objects.requireNonNull(type.field(this.field));
+        FieldInfo field = Objects.requireNonNull(type.field(this.field));
         @Nullable FieldInfo item = field.itemFields().get(attribute);
         return item == null ? field : item;
     }
