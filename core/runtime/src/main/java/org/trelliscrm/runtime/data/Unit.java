@@ -59,14 +59,25 @@ public final class Unit implements AutoCloseable {
                 R result = work.apply(em);
                 em.getTransaction().commit();
                 return result;
+            } catch (RuntimeException | Error e) {
+                rollBack(em, e);
+                throw e;
             } finally {
-                if (em.getTransaction().isActive()) {
-                    em.getTransaction().rollback();
-                }
                 em.close();
             }
         } finally {
             use.readLock().unlock();
+        }
+    }
+
+    /** Undoes; if that fails too, because the database has gone, the first failure is the one to tell. */
+    private static void rollBack(EntityManager em, Throwable reason) {
+        try {
+            if (em.getTransaction().isActive()) {
+                em.getTransaction().rollback();
+            }
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
         }
     }
 
