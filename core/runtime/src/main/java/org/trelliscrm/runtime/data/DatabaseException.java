@@ -30,7 +30,9 @@ public final class DatabaseException extends RuntimeException {
                 || sql instanceof SQLRecoverableException
                 || state.startsWith("08")
                 || state.startsWith("57P")
-                || state.equals("53300");
+                || state.equals("53300")
+                // The pool, of a connection that it has found dead while somebody was using it.
+                || state.isEmpty() && "Connection is closed".equals(sql.getMessage());
     }
 
     /** Whether two transactions stood in each other's way, so that trying again helps. */
