@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.trelliscrm.runtime.data.DatabaseException;
+import org.trelliscrm.runtime.data.Ids;
 import org.trelliscrm.runtime.data.Json;
 import org.trelliscrm.runtime.data.Sql;
 
@@ -56,9 +57,9 @@ public class JobTable {
 
     void insert(JobEntry job) {
         Sql sql = new Sql("insert into job (id, tenant_id, kind, state, created_at, locale, done, total, input_json,"
-                + " with_files, cancel_asked, created_by) values (");
+                + " with_files, cancel_asked, exclusive_slot, created_by) values (");
         sql.add(
-                "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ",
+                "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ",
                 job.id(),
                 job.tenant(),
                 job.kind(),
@@ -69,7 +70,8 @@ public class JobTable {
                 job.total(),
                 Json.write(job.input()),
                 job.withFiles(),
-                false);
+                false,
+                ownSlot(job.id()));
         execute(job.createdBy() == null ? sql.add("null)") : sql.add("?)", job.createdBy()));
     }
 
@@ -95,7 +97,7 @@ public class JobTable {
         Sql sql = new Sql("select id, kind, with_files from job where state = 'queued' and kind in ")
                 .addAll(kinds)
                 .add(" order by id fetch first 1000 rows only");
-        return query(sql, row -> new Waiting(row.getLong(1), row.getString(2), row.getBoolean(3)));
+        return glance(sql, row -> new Waiting(row.getLong(1), row.getString(2), row.getBoolean(3)));
     }
 
     /**
@@ -120,6 +122,10 @@ public class JobTable {
         }
     }
 
+    private static String ownSlot(long id) {
+        return Ids.toText(id);
+    }
+
     /** Tells how far a running job is and that its node is alive. */
     Answer beat(long id, String node, long done, long total, Instant leaseUntil) {
         Sql update = new Sql("update job set")
@@ -137,8 +143,12 @@ public class JobTable {
 
     /** Writes how a running job ended; nothing happens if it was lost. */
     void end(long id, String node, JobEnding ending, Instant now) {
-        Sql sql = new Sql("update job set exclusive_slot = null, lease_until = null, ended_at = ")
-                .add("?, state = ?", timestamp(now), ending.state().text())
+        Sql sql = new Sql("update job set lease_until = null, ended_at = ")
+                .add(
+                        "?, state = ?, exclusive_slot = ?",
+                        timestamp(now),
+                        ending.state().text(),
+                        ownSlot(id))
                 .add(", done = ?, total = ?", ending.done(), ending.total());
         if (ending.outcomeJson() != null) {
             sql.add(", outcome_json = ?", ending.outcomeJson());
@@ -174,9 +184,10 @@ public class JobTable {
         // are just ending, each holding what the other needs.
         Sql silent = new Sql("select id from job where state = 'running' and lease_until < ").add("?", timestamp(now));
         int failed = 0;
-        for (long id : query(silent, row -> row.getLong(1))) {
-            Sql sql = new Sql("update job set state = 'failed', exclusive_slot = null, lease_until = null, ended_at = ")
-                    .add("?, problem_json = ?", timestamp(now), Json.write(JobProblem.INTERRUPTED.json()))
+        for (long id : glance(silent, row -> row.getLong(1))) {
+            Sql sql = new Sql("update job set state = 'failed', lease_until = null, ended_at = ")
+                    .add("?, exclusive_slot = ?", timestamp(now), ownSlot(id))
+                    .add(", problem_json = ?", Json.write(JobProblem.INTERRUPTED.json()))
                     .add(" where id = ? and state = 'running' and lease_until < ?", id, timestamp(now));
             failed += execute(sql);
         }
@@ -207,16 +218,39 @@ public class JobTable {
     }
 
     private <T> List<T> query(Sql sql, RowReader<T> reader) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = sql.prepare(connection);
+        try (Connection connection = dataSource.getConnection()) {
+            return query(connection, sql, reader);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /**
+     * Walks over many jobs without locks: Derby would wait for each that is just being changed, and those who change them
+     * for this one. What is found is only a hint; the conditional update decides.
+     */
+    private <T> List<T> glance(Sql sql, RowReader<T> reader) {
+        try (Connection connection = dataSource.getConnection()) {
+            int usual = connection.getTransactionIsolation();
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+            try {
+                return query(connection, sql, reader);
+            } finally {
+                connection.setTransactionIsolation(usual);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private static <T> List<T> query(Connection connection, Sql sql, RowReader<T> reader) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
             List<T> rows = new ArrayList<>();
             while (row.next()) {
                 rows.add(reader.read(row));
             }
             return rows;
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
         }
     }
 
