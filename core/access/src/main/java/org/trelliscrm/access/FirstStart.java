@@ -17,8 +17,8 @@ import org.trelliscrm.api.module.ActiveModule;
 
 /**
  * Sees to it that there is a {@link FirstUser} before anybody can ask who they are, and says so by the service {@link Done}.
- * In a thread of its own: hashing the password would hold up the start of all other modules, and a database that is away
- * just now is asked again.
+ * In a thread of its own: making it would hold up the start of all other modules, and a database that is away just now is
+ * asked again.
  */
 @Component(service = {})
 public final class FirstStart {

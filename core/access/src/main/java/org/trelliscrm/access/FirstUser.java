@@ -48,7 +48,7 @@ public final class FirstUser {
             return;
         }
         String password = Secrets.oneTimePassword();
-        String hash = passwords.inTurn(() -> passwords.hash(password));
+        String hash = passwords.hashOneTime(password);
         try {
             records.inTransaction(Caller.system(TENANT), User.class, transaction -> create(hash, transaction));
         } catch (RuntimeException refused) {

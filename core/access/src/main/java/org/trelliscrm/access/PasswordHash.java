@@ -37,8 +37,16 @@ final class PasswordHash {
         RANDOM.nextBytes(salt);
         byte[] hash = argon2(password, salt, memoryKib, passes, 1, HASH_BYTES);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + memoryKib + ",t=" + passes + ",p=1$" + base64.encodeToString(salt) + "$"
-                + base64.encodeToString(hash);
+        return start() + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+    }
+
+    /** Whether a hash was made with these parameters. */
+    boolean made(String text) {
+        return text.startsWith(start());
+    }
+
+    private String start() {
+        return "$argon2id$v=19$m=" + memoryKib + ",t=" + passes + ",p=1$";
     }
 
     /** Whether this is the password behind the hash. */

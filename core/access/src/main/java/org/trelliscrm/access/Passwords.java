@@ -22,6 +22,12 @@ public final class Passwords {
     private static final int WAITING = 16;
     private static final Duration COME_BACK = Duration.ofSeconds(3);
 
+    /**
+     * For {@link Secrets#oneTimePassword}: 115 random bits cannot be guessed however cheap a guess is, and the first start of an
+     * installation need not wait for a costly one.
+     */
+    private static final PasswordHash ONE_TIME = new PasswordHash(64, 1);
+
     private final PasswordHash hash;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
@@ -56,18 +62,22 @@ public final class Passwords {
         return hash.of(password);
     }
 
+    /** The text to keep of a {@link Secrets#oneTimePassword}. Needs no turn. */
+    String hashOneTime(String password) {
+        return ONE_TIME.of(password);
+    }
+
     /**
-     * Whether this is the password. Takes the same time if there is none to compare with, so that nobody learns from it who
-     * is a user. Call it {@link #inTurn}.
+     * Whether this is the password. Takes the same time if there is none to compare with, or one that is cheap to compare
+     * with, so that nobody learns from it who is a user or has never signed in. Call it {@link #inTurn}.
      */
     boolean fits(String password, @Nullable String kept) {
         if (password.length() > PasswordRules.MAX_LENGTH) {
             return false;
         }
-        if (kept == null) {
+        if (kept == null || ONE_TIME.made(kept)) {
             hash.of(password);
-            return false;
         }
-        return PasswordHash.fits(password, kept);
+        return kept != null && PasswordHash.fits(password, kept);
     }
 }

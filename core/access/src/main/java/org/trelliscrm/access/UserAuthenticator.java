@@ -122,7 +122,7 @@ public final class UserAuthenticator implements Authenticator {
     @Override
     public String resetPassword(int tenant, String user) {
         String password = Secrets.oneTimePassword();
-        String hash = passwords.inTurn(() -> passwords.hash(password));
+        String hash = passwords.hashOneTime(password);
         records.inTransaction(Caller.system(tenant), User.class, transaction -> {
             User found = find(user, transaction);
             found.resetPassword(hash);

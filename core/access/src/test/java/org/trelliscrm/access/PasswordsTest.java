@@ -26,6 +26,15 @@ class PasswordsTest {
     }
 
     @Test
+    void aOneTimePasswordFitsAndNoOther() {
+        String password = Secrets.oneTimePassword();
+        String kept = passwords.hashOneTime(password);
+
+        assertThat(passwords.fits(password, kept)).isTrue();
+        assertThat(passwords.fits(Secrets.oneTimePassword(), kept)).isFalse();
+    }
+
+    @Test
     @Timeout(30)
     void aFloodOfSignInsTakesTwoTurnsAtATimeAndTheRestIsSentAway() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
