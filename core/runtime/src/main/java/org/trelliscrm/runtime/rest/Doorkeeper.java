@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
+import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.runtime.data.Json;
 import org.trelliscrm.runtime.security.Gate;
@@ -26,8 +27,8 @@ import org.trelliscrm.runtime.security.Gate.Credentials;
 
 /**
  * Asks for credentials in front of every servlet and every JAX-RS application, also of bundles that brought them without a
- * thought of security. What is open is named here and nowhere else. The core's own ways in ask once more by themselves, so
- * that they are closed even in the moment in which this filter is being replaced.
+ * thought of security. What is open is named here and nowhere else. The core's own ways in ask by themselves where this
+ * filter has not, so that they are closed even in the moment in which it is being replaced.
  */
 @Component(service = Filter.class)
 @HttpWhiteboardFilterName("doorkeeper")
@@ -42,6 +43,9 @@ public class Doorkeeper extends HttpFilter {
 
     /** The files of the page. */
     private static final String PAGE = "/ui/";
+
+    /** The attribute of a request under which the one found out here is handed on. */
+    static final String CALLER = Caller.class.getName();
 
     private final transient Gate gate;
     private final transient Problems problems;
@@ -58,7 +62,7 @@ public class Doorkeeper extends HttpFilter {
         try {
             requireReadable(request.getQueryString());
             if (!isOpen(path(request))) {
-                gate.caller(Credentials.of(request));
+                request.setAttribute(CALLER, gate.caller(Credentials.of(request)));
             }
         } catch (RuntimeException e) {
             // Whatever it is, the database being away for one: the container would tell it with all its insides.

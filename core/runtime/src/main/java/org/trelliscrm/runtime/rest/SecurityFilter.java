@@ -32,7 +32,10 @@ final class SecurityFilter implements ContainerRequestFilter {
         if (path.equals(SESSION) || path.startsWith(SESSION + "/")) {
             return;
         }
-        Caller caller = gate.caller(credentials(request));
+        // A request cannot bring attributes with it: what is there was put there by the doorkeeper.
+        Caller caller = request.getProperty(Doorkeeper.CALLER) instanceof Caller known
+                ? known
+                : gate.caller(credentials(request));
         String asked = request.getUriInfo().getQueryParameters().getFirst("lang");
         if (asked != null) {
             caller = caller.in(Languages.closest(asked));
