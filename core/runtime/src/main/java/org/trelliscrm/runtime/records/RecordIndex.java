@@ -10,69 +10,56 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trelliscrm.api.record.BaseRecord;
 import org.trelliscrm.runtime.data.FieldInfo;
-import org.trelliscrm.runtime.data.Sql;
 import org.trelliscrm.runtime.data.TypeInfo;
 
 /**
  * What is found about a record elsewhere than in its row: the values of its lists, and its place on the timelines of the
- * records that it refers to. Written in the record's own transaction.
+ * records that it refers to. Noted for one or many records, and written together in their own transaction.
  */
 final class RecordIndex {
 
     private static final int MAX_TITLE = 500;
 
-    private final Connection connection;
     private final int tenant;
+    private final List<Long> listsGone = new ArrayList<>();
+    private final List<Long> timelinesGone = new ArrayList<>();
+    private final Set<Key> keys = new LinkedHashSet<>();
+    private final List<Entry> entries = new ArrayList<>();
 
-    RecordIndex(Connection connection, int tenant) {
-        this.connection = connection;
+    RecordIndex(int tenant) {
         this.tenant = tenant;
     }
 
-    /** Writes the keys of the record's lists anew, where any of them changed. */
-    void writeLists(TypeInfo type, BaseRecord record, Snapshot before) throws SQLException {
+    /** Notes the keys of the record's lists anew, where any of them changed. */
+    void lists(TypeInfo type, BaseRecord record, Snapshot before) {
         boolean changed = type.fields().stream().anyMatch(field -> field.isList() && before.has(field.name()));
         if (!changed) {
             return;
         }
         long id = Objects.requireNonNull(record.id());
         if (!before.isNew()) {
-            new Sql("delete from record_value where record_id = ?").add("", id).execute(connection);
+            listsGone.add(id);
         }
-        Set<Key> keys = new LinkedHashSet<>();
-        type.fields().forEach(field -> field.keys(record, (path, key) -> keys.add(new Key(path, key))));
-        if (keys.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into record_value (tenant_id, type, field, value_key, record_id) values (?, ?, ?, ?, ?)")) {
-            for (Key key : keys) {
-                insert.setInt(1, tenant);
-                insert.setString(2, type.name());
-                insert.setString(3, key.path);
-                insert.setString(4, key.value);
-                insert.setLong(5, id);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        type.fields()
+                .forEach(field -> field.keys(record, (path, key) -> keys.add(new Key(type.name(), path, key, id))));
     }
 
     /** Places the record on the timelines where it belongs, and takes it off the others. */
-    void writeTimeline(TypeInfo type, BaseRecord record, boolean isNew) throws SQLException {
+    void timeline(TypeInfo type, BaseRecord record, boolean isNew) {
         FieldInfo time = type.timelineField();
         if (time == null) {
             return;
         }
-        long id = Objects.requireNonNull(record.id());
         if (!isNew) {
-            removeFromTimelines(id);
+            removeFromTimelines(Objects.requireNonNull(record.id()));
         }
         Set<Long> targets = new LinkedHashSet<>();
         type.fields()
@@ -82,19 +69,68 @@ final class RecordIndex {
                         targets.add(targetId);
                     }
                 }));
-        if (targets.isEmpty()) {
+        targets.forEach(target -> entries.add(new Entry(type, record, target, occurred(time, record))));
+    }
+
+    /** The record is in the trash: it stands on no timeline any more. */
+    void removeFromTimelines(long id) {
+        timelinesGone.add(id);
+    }
+
+    /** Writes all that was noted. */
+    void write(Connection connection) throws SQLException {
+        delete(connection, "record_value", listsGone);
+        delete(connection, "timeline_entry", timelinesGone);
+        insertKeys(connection);
+        insertEntries(connection);
+    }
+
+    private static void delete(Connection connection, String table, List<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement delete = connection.prepareStatement("delete from " + table + " where record_id = ?")) {
+            for (long id : ids) {
+                delete.setLong(1, id);
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+    }
+
+    private void insertKeys(Connection connection) throws SQLException {
+        if (keys.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into record_value (tenant_id, type, field, value_key, record_id) values (?, ?, ?, ?, ?)")) {
+            for (Key key : keys) {
+                insert.setInt(1, tenant);
+                insert.setString(2, key.type);
+                insert.setString(3, key.path);
+                insert.setString(4, key.value);
+                insert.setLong(5, key.id);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void insertEntries(Connection connection) throws SQLException {
+        if (entries.isEmpty()) {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into timeline_entry (tenant_id, target_id, occurred_at, record_id, type, title, created_by,"
                         + " owner_id, team_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (long target : targets) {
+            for (Entry entry : entries) {
+                BaseRecord record = entry.record;
                 insert.setInt(1, tenant);
-                insert.setLong(2, target);
-                insert.setTimestamp(3, occurred(time, record));
-                insert.setLong(4, id);
-                insert.setString(5, type.name());
-                insert.setString(6, title(type, record));
+                insert.setLong(2, entry.target);
+                insert.setTimestamp(3, entry.occurred);
+                insert.setLong(4, Objects.requireNonNull(record.id()));
+                insert.setString(5, entry.type.name());
+                insert.setString(6, title(entry.type, record));
                 insert.setObject(7, record.createdBy(), Types.BIGINT);
                 insert.setObject(8, record.owner(), Types.BIGINT);
                 insert.setObject(9, record.team(), Types.BIGINT);
@@ -102,11 +138,6 @@ final class RecordIndex {
             }
             insert.executeBatch();
         }
-    }
-
-    /** The record is in the trash: it stands on no timeline any more. */
-    void removeFromTimelines(long id) throws SQLException {
-        new Sql("delete from timeline_entry where record_id = ?").add("", id).execute(connection);
     }
 
     private static Timestamp occurred(FieldInfo time, BaseRecord record) {
@@ -125,5 +156,7 @@ final class RecordIndex {
         return text.length() <= MAX_TITLE ? text : text.substring(0, MAX_TITLE - 1) + "…";
     }
 
-    private record Key(String path, String value) {}
+    private record Key(String type, String path, String value, long id) {}
+
+    private record Entry(TypeInfo type, BaseRecord record, long target, Timestamp occurred) {}
 }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.access.Scope;
 import org.trelliscrm.api.problem.Invalid;
+import org.trelliscrm.api.record.Filter;
 import org.trelliscrm.api.record.ListQuery;
 import org.trelliscrm.api.record.Page;
 import org.trelliscrm.runtime.data.FieldInfo;
@@ -124,6 +126,40 @@ public class RecordReader {
                 return Optional.of(record);
             }
         });
+    }
+
+    /** The records that have one of these values in a field; each with its id, its version and that field. */
+    List<Map<String, Object>> find(
+            Caller caller, ServingType serving, String path, Collection<Object> values, Scope scope) {
+        TypeInfo type = serving.info();
+        List<FieldInfo> fields = selected(caller, type, List.of(path.split("\\.")[0]));
+        return serving.unit().read(connection -> {
+            List<Map<String, Object>> found = new ArrayList<>();
+            for (Filter filter : asked(connection, path, values)) {
+                Sql sql = select(type, fields, List.of());
+                RowAccess.append(sql, caller, scope);
+                sql.add(notDeleted(false));
+                FilterSql.append(filter, type, caller.tenant(), field -> RowAccess.sees(caller, type, field), sql);
+                try (PreparedStatement statement = sql.prepare(connection);
+                        ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        found.add(record(row, fields));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    /** One question for all, but to Derby: it looks up one value in an index, and searches the whole index for one of many. */
+    private static List<Filter> asked(Connection connection, String path, Collection<Object> values)
+            throws SQLException {
+        if (values.isEmpty()) {
+            return List.of();
+        }
+        return connection.getMetaData().getDatabaseProductName().contains("Derby")
+                ? values.stream().map(value -> Filter.eq(path, value)).toList()
+                : List.of(new Filter.Compare(path, Filter.Operator.IN, List.copyOf(values)));
     }
 
     /** How many records fit. */

@@ -3,6 +3,7 @@ package org.trelliscrm.runtime.records;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ import org.trelliscrm.runtime.feed.Feed;
 import org.trelliscrm.runtime.records.TypeRegistry.ServingType;
 
 /** The record engine: asks for the right, opens the transaction, and lets {@link RecordReader} or {@link RecordWriter} do it. */
-@Component(service = {Records.class, RecordService.class})
-public class RecordService implements Records {
+@Component(service = {Records.class, BulkRecords.class, RecordService.class})
+public class RecordService implements Records, BulkRecords {
 
     /** How often a transaction that ran into another one is tried. */
     private static final int TRIES = 4;
@@ -94,32 +95,63 @@ public class RecordService implements Records {
     }
 
     @Override
+    public List<Map<String, Object>> find(Caller caller, String type, String path, Collection<Object> values) {
+        return reader.find(caller, types.require(type), path, values, RowAccess.require(caller, type, "read"));
+    }
+
+    @Override
     public Map<String, Object> create(Caller caller, String type, Map<String, Object> values) {
-        Scope scope = RowAccess.require(caller, type, "create");
+        RowAccess.require(caller, type, "create");
         ServingType serving = writable(type);
-        TypeInfo info = serving.info();
-        return write(caller, serving, writer -> {
-            BaseRecord record = info.newRecord();
-            new Input(caller, info, references).apply(values, record, null, writer.connection());
-            writer.create(record);
-            if (!RowAccess.reaches(caller, scope, record)) {
-                throw Denied.because("access.notYours", Map.of("type", type));
-            }
-            return shown(caller, info, record);
-        });
+        return write(caller, serving, writer -> create(caller, serving, values, writer));
+    }
+
+    Map<String, Object> create(Caller caller, ServingType serving, Map<String, Object> values, RecordWriter writer) {
+        TypeInfo type = serving.info();
+        Scope scope = RowAccess.require(caller, type.name(), "create");
+        BaseRecord record = type.newRecord();
+        new Input(caller, type, references).apply(values, record, null, writer.connection());
+        writer.create(record);
+        if (!RowAccess.reaches(caller, scope, record)) {
+            throw Denied.because("access.notYours", Map.of("type", type.name()));
+        }
+        return shown(caller, type, record);
     }
 
     @Override
     public Map<String, Object> update(
             Caller caller, String type, long id, Map<String, Object> patch, @Nullable Integer version) {
         ServingType serving = writable(type);
-        return write(caller, serving, writer -> {
-            BaseRecord record = reachable(caller, serving.info(), id, "update", version, writer);
-            Snapshot before = Snapshot.of(serving.info(), record);
-            new Input(caller, serving.info(), references).apply(patch, record, before, writer.connection());
-            writer.update(record);
-            return shown(caller, serving.info(), record);
-        });
+        return write(caller, serving, writer -> update(caller, serving, id, patch, version, writer));
+    }
+
+    Map<String, Object> update(
+            Caller caller,
+            ServingType serving,
+            long id,
+            Map<String, Object> patch,
+            @Nullable Integer version,
+            RecordWriter writer) {
+        BaseRecord record = reachable(caller, serving.info(), id, "update", version, writer);
+        Snapshot before = Snapshot.of(serving.info(), record);
+        new Input(caller, serving.info(), references).apply(patch, record, before, writer.connection());
+        writer.update(record);
+        return shown(caller, serving.info(), record);
+    }
+
+    @Override
+    public <R> R inBatch(Caller caller, String type, Function<Batch, R> work) {
+        ServingType serving = writable(type);
+        try {
+            return write(caller, serving, writer -> work.apply(new RecordBatch(this, caller, serving, writer)));
+        } catch (RecordWriter.Spoilt e) {
+            throw e.reason();
+        }
+    }
+
+    /** One record as it is within a transaction. */
+    Map<String, Object> get(Caller caller, ServingType serving, long id, RecordWriter writer) {
+        return shown(caller, serving.info(), reachable(caller, serving.info(), id, "read", null, writer));
     }
 
     @Override

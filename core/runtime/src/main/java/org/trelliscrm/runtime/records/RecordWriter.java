@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.api.problem.NotFound;
+import org.trelliscrm.api.problem.Problem;
 import org.trelliscrm.api.record.BaseRecord;
 import org.trelliscrm.api.record.Change;
 import org.trelliscrm.api.record.Filter;
@@ -48,6 +50,10 @@ final class RecordWriter implements RecordTransaction {
     private final LockModeType lock;
     private final Map<BaseRecord, Snapshot> snapshots = new IdentityHashMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<Saved> saved = new ArrayList<>();
+    private final Map<BaseRecord, Boolean> unsaved = new IdentityHashMap<>();
+    private boolean gathering;
+    private int saves;
 
     /**
      * Begins the work of one transaction.
@@ -90,8 +96,44 @@ final class RecordWriter implements RecordTransaction {
 
     /** The record, its values noted before anybody changes them. */
     private <T extends BaseRecord> T remembered(Class<? extends BaseRecord> type, T record) {
+        if (isGathered(record)) {
+            writeOut();
+        }
         snapshots.computeIfAbsent(record, one -> Snapshot.of(info(type), one));
+        if (gathering) {
+            unsaved.put(record, true);
+        }
         return record;
+    }
+
+    /** From now on what is saved is gathered, and goes to the database together before the next question or the commit. */
+    void gather() {
+        gathering = true;
+    }
+
+    /** How often anything was saved. */
+    int saves() {
+        return saves;
+    }
+
+    /** Drops what was done to records that were read since the last save and have not been saved. */
+    void forgetUnsaved() {
+        unsaved.keySet().forEach(record -> {
+            em.detach(record);
+            snapshots.remove(record);
+        });
+        unsaved.clear();
+    }
+
+    /** Reads records together that will be asked for one by one. */
+    void load(TypeInfo type, Collection<Long> ids) {
+        if (!ids.isEmpty()) {
+            em.createQuery(
+                            "select r from " + type.javaClass().getSimpleName() + " r where r.id in :ids",
+                            type.javaClass())
+                    .setParameter("ids", ids)
+                    .getResultList();
+        }
     }
 
     /** The record with this id, in the trash or not. */
@@ -110,6 +152,7 @@ final class RecordWriter implements RecordTransaction {
     }
 
     private List<Long> ids(TypeInfo type, Filter filter, int limit) {
+        writeOut();
         Sql sql = where("select t.id", type, filter)
                 .add(" order by t.id fetch first " + Math.max(1, limit) + " rows only");
         List<Long> ids = new ArrayList<>();
@@ -126,6 +169,7 @@ final class RecordWriter implements RecordTransaction {
 
     @Override
     public long count(Class<? extends BaseRecord> type, Filter filter) {
+        writeOut();
         try (PreparedStatement statement =
                         where("select count(*)", info(type), filter).prepare(connection());
                 ResultSet row = statement.executeQuery()) {
@@ -161,6 +205,9 @@ final class RecordWriter implements RecordTransaction {
 
     /** Saves a record under another name than {@code update}, for example that of an action. */
     void update(BaseRecord record, String verb) {
+        if (isGathered(record)) {
+            writeOut();
+        }
         Snapshot before = snapshots.get(record);
         if (before == null) {
             throw new IllegalStateException("the record was not read through this transaction: " + record);
@@ -195,32 +242,71 @@ final class RecordWriter implements RecordTransaction {
         if (before.isNew()) {
             em.persist(record);
         }
-        flush(type, record);
-        RecordIndex index = new RecordIndex(connection(), caller.tenant());
+        saves++;
+        unsaved.remove(record);
+        saved.add(new Saved(type, record, before, verb, hooks));
+        if (!gathering) {
+            writeOut();
+        }
+    }
+
+    private boolean isGathered(BaseRecord record) {
+        return saved.stream().anyMatch(one -> one.record == record);
+    }
+
+    /** Brings what was saved to the database, its index and the change feed; what hooks save thereupon too. */
+    private void writeOut() {
         try {
-            index.writeLists(type, record, before);
-            if (record.deletedAt() == null) {
-                index.writeTimeline(type, record, before.isNew());
+            writeSaved();
+        } catch (Problem e) {
+            throw gathering ? new Spoilt(e) : e;
+        }
+    }
+
+    private void writeSaved() {
+        while (!saved.isEmpty()) {
+            List<Saved> now = List.copyOf(saved);
+            saved.clear();
+            flush(now);
+            index(now);
+            now.forEach(this::note);
+            now.forEach(one -> {
+                if (one.record.deletedAt() == null) {
+                    one.hooks.forEach(hook -> hook.afterSave(one.record, one.before, this));
+                }
+            });
+        }
+    }
+
+    private void index(List<Saved> records) {
+        RecordIndex index = new RecordIndex(caller.tenant());
+        for (Saved one : records) {
+            index.lists(one.type, one.record, one.before);
+            if (one.record.deletedAt() == null) {
+                index.timeline(one.type, one.record, one.before.isNew());
             } else {
-                index.removeFromTimelines(Objects.requireNonNull(record.id()));
+                index.removeFromTimelines(Objects.requireNonNull(one.record.id()));
             }
+        }
+        try {
+            index.write(connection());
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
+    }
+
+    private void note(Saved one) {
         changes.add(new Change(
                 0,
                 caller.tenant(),
-                type.name(),
-                Objects.requireNonNull(record.id()),
-                verb,
+                one.type.name(),
+                Objects.requireNonNull(one.record.id()),
+                one.verb,
                 caller.user(),
                 now,
                 ChangeSets.current(),
-                before.fieldChanges()));
-        snapshots.put(record, Snapshot.of(type, record));
-        if (record.deletedAt() == null) {
-            hooks.forEach(hook -> hook.afterSave(record, before, this));
-        }
+                one.before.fieldChanges()));
+        snapshots.put(one.record, Snapshot.of(one.type, one.record));
     }
 
     /** The rules of the annotations, for what changed, whoever wrote it: a caller, a hook or an action. */
@@ -239,12 +325,13 @@ final class RecordWriter implements RecordTransaction {
         problems.throwIfAny();
     }
 
-    private void flush(TypeInfo type, BaseRecord record) {
+    private void flush(List<Saved> records) {
         try {
             em.flush();
         } catch (PersistenceException e) {
-            if (DatabaseException.isDuplicate(e)) {
-                throw notUnique(type, record);
+            // Of several nobody knows which one it is.
+            if (records.size() == 1 && DatabaseException.isDuplicate(e)) {
+                throw notUnique(records.get(0).type, records.get(0).record);
             }
             throw e;
         }
@@ -282,6 +369,7 @@ final class RecordWriter implements RecordTransaction {
 
     /** Writes the change feed: the last thing before the commit. Tells whether there is anything new. */
     boolean finish() {
+        writeOut();
         if (changes.isEmpty()) {
             return false;
         }
@@ -292,6 +380,23 @@ final class RecordWriter implements RecordTransaction {
         }
         return true;
     }
+
+    /** A record was refused after a part of it had been gathered with others: all of them must be undone together. */
+    static final class Spoilt extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Spoilt(Problem reason) {
+            super(reason);
+        }
+
+        Problem reason() {
+            return (Problem) getCause();
+        }
+    }
+
+    /** A record that was saved and is on its way to the database. */
+    private record Saved(
+            TypeInfo type, BaseRecord record, Snapshot before, String verb, List<RecordHook<BaseRecord>> hooks) {}
 
     /** What every transaction needs. */
     record Parts(TypeRegistry types, Behaviour behaviour, Ids ids) {}

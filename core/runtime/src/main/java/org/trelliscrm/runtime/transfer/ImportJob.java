@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trelliscrm.api.job.Job;
 import org.trelliscrm.api.job.JobContext;
-import org.trelliscrm.api.record.Records;
 import org.trelliscrm.api.transfer.RecordFormat;
 import org.trelliscrm.runtime.data.TypeInfo;
+import org.trelliscrm.runtime.records.BulkRecords;
 import org.trelliscrm.runtime.records.TypeRegistry;
 import org.trelliscrm.runtime.rest.Problems;
 import org.trelliscrm.runtime.texts.Texts;
@@ -31,7 +31,7 @@ public class ImportJob implements Job {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
 
-    private final Records records;
+    private final BulkRecords records;
     private final TypeRegistry types;
     private final RecordFormats formats;
     private final Texts texts;
@@ -39,7 +39,7 @@ public class ImportJob implements Job {
 
     @Activate
     public ImportJob(
-            @Reference Records records,
+            @Reference BulkRecords records,
             @Reference TypeRegistry types,
             @Reference RecordFormats formats,
             @Reference Texts texts,

@@ -9,31 +9,34 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.job.JobContext;
 import org.trelliscrm.api.problem.Conflict;
 import org.trelliscrm.api.problem.Problem;
-import org.trelliscrm.api.record.Records;
 import org.trelliscrm.api.transfer.Row;
 import org.trelliscrm.runtime.data.DatabaseException;
 import org.trelliscrm.runtime.data.Ids;
 import org.trelliscrm.runtime.data.TypeInfo;
 import org.trelliscrm.runtime.feed.ChangeSets;
+import org.trelliscrm.runtime.records.BulkRecords;
+import org.trelliscrm.runtime.records.BulkRecords.Batch;
 
 /**
- * Writes the rows of one import, in the order of the file. Rows are gathered, so that the records they are about are looked
- * for together; each is then written by itself, as its caller could, and one that is refused does not stop the others.
+ * Writes the rows of one import, in the order of the file. Rows are gathered and written together, which is many times
+ * quicker; where something stands in the way of that, each by itself. One that is refused does not stop the others.
  */
 final class Importer implements RowSource.Sink {
 
-    private static final int ROWS_AT_ONCE = 100;
-    private static final int TRIES = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(Importer.class);
+    private static final int ROWS_AT_ONCE = 200;
     /** Mistakes of ours or of a module, not of the file: a few may belong to odd rows, many mean that nothing works. */
     private static final int MAX_INCIDENTS = 20;
 
     private static final int SECONDS_OF_PATIENCE = 300;
 
-    private final Records records;
+    private final BulkRecords records;
     private final TypeInfo type;
     private final JobContext context;
     private final Caller caller;
@@ -44,11 +47,12 @@ final class Importer implements RowSource.Sink {
     private final RejectedRows rejected;
     private final Tally tally;
     private final List<Waiting> waiting = new ArrayList<>();
+    private boolean matchesAreFresh;
     private int incidents;
 
     /** @param key the field by which a row finds its record; empty if it never does */
     Importer(
-            Records records,
+            BulkRecords records,
             TypeInfo type,
             JobContext context,
             String key,
@@ -70,6 +74,16 @@ final class Importer implements RowSource.Sink {
 
     private record Waiting(Row row, List<String> cells) {}
 
+    /** What became of a row. */
+    enum Verdict {
+        CREATED,
+        UPDATED,
+        SKIPPED,
+        REJECTED
+    }
+
+    private record Result(Waiting of, Verdict verdict, String reason) {}
+
     /** Somebody has asked for the import to stop. */
     static final class Cancelled extends IOException {
         private static final long serialVersionUID = 1L;
@@ -85,83 +99,131 @@ final class Importer implements RowSource.Sink {
 
     /** Writes what has been gathered. */
     void flush() throws IOException {
+        if (context.isCancelled()) {
+            throw new Cancelled();
+        }
         if (matches != null) {
-            List<Map<String, Object>> rows = waiting.stream()
-                    .filter(one -> one.row().problem() == null)
-                    .map(one -> one.row().values())
-                    .toList();
+            // Not within the batch: a key by which nothing can be found is no fault of the rows.
             patiently(() -> {
-                matches.load(rows);
+                matches.load(values(waiting));
                 return true;
             });
+            matchesAreFresh = true;
         }
-        for (Waiting one : waiting) {
-            if (context.isCancelled()) {
-                throw new Cancelled();
+        if (!together()) {
+            for (Waiting one : waiting) {
+                if (context.isCancelled()) {
+                    throw new Cancelled();
+                }
+                alone(one);
             }
-            write(one);
         }
         waiting.clear();
     }
 
-    private void write(Waiting one) throws IOException {
-        if (one.row().problem() != null) {
-            reject(one, reasons.of(one.row().problem()));
-            return;
-        }
+    /** Writes all in one transaction; false if that cannot be, and none of them is written. */
+    private boolean together() throws IOException {
+        List<Result> results;
         try {
-            // Everything that one import changes belongs together, so that it can be undone together.
-            ChangeSets.within(
-                    context.id(), () -> patiently(() -> write(one.row().values())));
-            tally.unused(one.row().unused());
-        } catch (Problem e) {
-            reject(one, reasons.of(e));
+            results = written(waiting);
         } catch (RuntimeException e) {
-            if (DatabaseException.isAway(e) || ++incidents > MAX_INCIDENTS) {
+            if (DatabaseException.isAway(e)) {
                 throw e;
             }
-            reject(one, reasons.of(e));
+            LOG.debug("a part of the import is written row by row: {}", e.toString());
+            return false;
         }
-    }
-
-    private void reject(Waiting one, String reason) throws IOException {
-        rejected.add(one.row().number(), reason, one.cells());
-        tally.rejected();
-    }
-
-    private boolean write(Map<String, Object> values) {
-        Set<String> found = matches == null ? Set.of() : matches.find(values);
-        if (found.isEmpty()) {
-            note(records.create(caller, type.name(), values));
-            tally.created();
-        } else if (found.size() > 1) {
-            throw new Conflict("import.ambiguous", Map.of("count", found.size()));
-        } else if (skipMatches || !update(Ids.fromText(found.iterator().next()).orElseThrow(), values)) {
-            tally.skipped();
-        } else {
-            tally.updated();
+        for (Result result : results) {
+            account(result);
         }
         return true;
     }
 
-    /** False if the record says all of it already. */
-    private boolean update(long id, Map<String, Object> values) {
-        for (int attempt = 1; ; attempt++) {
-            Map<String, Object> before = records.get(caller, type.name(), id);
-            Map<String, Object> patch = merge.patch(before, values);
-            if (patch.isEmpty()) {
-                return false;
+    private void alone(Waiting one) throws IOException {
+        try {
+            account(written(List.of(one)).get(0));
+        } catch (Problem e) {
+            account(new Result(one, Verdict.REJECTED, reasons.of(e)));
+        } catch (RuntimeException e) {
+            if (DatabaseException.isAway(e) || ++incidents > MAX_INCIDENTS) {
+                throw e;
             }
-            try {
-                note(records.update(caller, type.name(), id, patch, (Integer) before.get("version")));
-                return true;
-            } catch (Conflict e) {
-                // Somebody saved it in between: look again at what it says now.
-                if (attempt == TRIES) {
-                    throw e;
-                }
+            account(new Result(one, Verdict.REJECTED, reasons.of(e)));
+        }
+    }
+
+    private List<Result> written(List<Waiting> rows) {
+        // Everything that one import changes belongs together, so that it can be undone together.
+        List<Result> results = new ArrayList<>();
+        ChangeSets.within(
+                context.id(),
+                () -> patiently(() -> records.inBatch(caller, type.name(), batch -> {
+                    // It may be the second try, after the transaction ran into another one.
+                    results.clear();
+                    lookFor(rows, batch);
+                    return rows.stream().map(one -> result(one, batch)).allMatch(results::add);
+                })));
+        return results;
+    }
+
+    private void lookFor(List<Waiting> rows, Batch batch) {
+        if (matches != null) {
+            if (!matchesAreFresh) {
+                matches.load(values(rows));
+            }
+            matchesAreFresh = false;
+            if (!skipMatches) {
+                batch.expect(matches.all());
             }
         }
+    }
+
+    private static List<Map<String, Object>> values(List<Waiting> rows) {
+        return rows.stream()
+                .filter(one -> one.row().problem() == null)
+                .map(one -> one.row().values())
+                .toList();
+    }
+
+    private Result result(Waiting one, Batch batch) {
+        if (one.row().problem() != null) {
+            return new Result(one, Verdict.REJECTED, reasons.of(one.row().problem()));
+        }
+        try {
+            return new Result(one, write(one.row().values(), batch), "");
+        } catch (Problem e) {
+            return new Result(one, Verdict.REJECTED, reasons.of(e));
+        }
+    }
+
+    private Verdict write(Map<String, Object> values, Batch batch) {
+        Set<String> found = matches == null ? Set.of() : matches.find(values);
+        if (found.isEmpty()) {
+            note(batch.create(values));
+            return Verdict.CREATED;
+        } else if (found.size() > 1) {
+            throw new Conflict("import.ambiguous", Map.of("count", found.size()));
+        } else if (skipMatches) {
+            return Verdict.SKIPPED;
+        }
+        long id = Ids.fromText(found.iterator().next()).orElseThrow();
+        Map<String, Object> patch = merge.patch(batch.get(id), values);
+        if (patch.isEmpty()) {
+            // It says all of it already.
+            return Verdict.SKIPPED;
+        }
+        note(batch.update(id, patch));
+        return Verdict.UPDATED;
+    }
+
+    private void account(Result result) throws IOException {
+        if (result.verdict() == Verdict.REJECTED) {
+            rejected.add(
+                    result.of().row().number(), result.reason(), result.of().cells());
+        } else {
+            tally.unused(result.of().row().unused());
+        }
+        tally.count(result.verdict());
     }
 
     private void note(Map<String, Object> record) {

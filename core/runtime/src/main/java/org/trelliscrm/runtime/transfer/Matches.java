@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.problem.Invalid;
-import org.trelliscrm.api.record.Filter;
-import org.trelliscrm.api.record.ListQuery;
-import org.trelliscrm.api.record.Records;
 import org.trelliscrm.runtime.data.FieldInfo;
+import org.trelliscrm.runtime.data.Ids;
 import org.trelliscrm.runtime.data.TypeInfo;
+import org.trelliscrm.runtime.records.BulkRecords;
 
 /**
  * Finds the records that rows are about, by the values of one field: those that are in the database already, looked for
@@ -25,7 +25,7 @@ import org.trelliscrm.runtime.data.TypeInfo;
  */
 final class Matches {
 
-    private final Records records;
+    private final BulkRecords records;
     private final Caller caller;
     private final TypeInfo type;
     private final RecordPath key;
@@ -33,7 +33,7 @@ final class Matches {
     private final Map<String, Set<String>> idsByValue = new HashMap<>();
 
     /** @throws Invalid if the type has no such field */
-    Matches(Records records, Caller caller, TypeInfo type, String key) {
+    Matches(BulkRecords records, Caller caller, TypeInfo type, String key) {
         this.records = records;
         this.caller = caller;
         this.type = type;
@@ -43,22 +43,20 @@ final class Matches {
         this.field = Objects.requireNonNull(type.field(this.key.field()));
     }
 
-    /**
-     * Looks for the records of these rows, and forgets what was found for others. More than a page of records with the same
-     * value are not needed to know that it tells nothing.
-     */
+    /** Looks for the records of these rows, and forgets what was found for others. */
     void load(Collection<Map<String, Object>> rows) {
         idsByValue.clear();
         Map<String, Object> wanted = new LinkedHashMap<>();
         rows.forEach(row -> values(row).forEach(value -> wanted.putIfAbsent(normal(value), value)));
-        wanted.values().forEach(this::ask);
+        records.find(caller, type.name(), key.toString(), wanted.values()).forEach(this::note);
     }
 
-    // One value at a time: Derby looks up one in an index, but searches the whole index for one of many.
-    private void ask(Object value) {
-        ListQuery query =
-                ListQuery.of(type.name(), Filter.eq(key.toString(), value)).fields(List.of(key.field()));
-        records.list(caller, query).items().forEach(this::note);
+    /** The ids of all records that were found. */
+    Set<Long> all() {
+        return idsByValue.values().stream()
+                .flatMap(Set::stream)
+                .map(id -> Ids.fromText(id).orElseThrow())
+                .collect(Collectors.toSet());
     }
 
     /** Remembers a record that has just been written, for the rows that follow. */

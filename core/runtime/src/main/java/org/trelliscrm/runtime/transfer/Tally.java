@@ -1,33 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.trelliscrm.runtime.transfer;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.trelliscrm.runtime.transfer.Importer.Verdict;
 
 /** Counts what became of the rows of one import: whatever is read is in exactly one of its sums. */
 final class Tally {
 
     private final Map<String, Long> unused = new LinkedHashMap<>();
-    private long created;
-    private long updated;
-    private long skipped;
-    private long rejected;
+    private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
 
-    void created() {
-        created++;
+    void count(Verdict verdict) {
+        verdicts.merge(verdict, 1L, Long::sum);
     }
 
-    void updated() {
-        updated++;
-    }
-
-    void skipped() {
-        skipped++;
-    }
-
-    void rejected() {
-        rejected++;
+    private long of(Verdict verdict) {
+        return verdicts.getOrDefault(verdict, 0L);
     }
 
     /** Values of a row that had no place in the record. */
@@ -36,17 +28,16 @@ final class Tally {
     }
 
     boolean hasRejected() {
-        return rejected > 0;
+        return of(Verdict.REJECTED) > 0;
     }
 
     /** @param unusedName what the places without use are called in this format */
     Map<String, Object> json(String unusedName) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("rows", created + updated + skipped + rejected);
-        json.put("created", created);
-        json.put("updated", updated);
-        json.put("skipped", skipped);
-        json.put("rejected", rejected);
+        json.put("rows", verdicts.values().stream().mapToLong(Long::longValue).sum());
+        for (Verdict verdict : Verdict.values()) {
+            json.put(verdict.name().toLowerCase(Locale.ROOT), of(verdict));
+        }
         json.put(unusedName, unused);
         return json;
     }

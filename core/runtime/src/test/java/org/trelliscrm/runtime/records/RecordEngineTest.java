@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -502,6 +503,87 @@ abstract class RecordEngineTest {
         assertThat(names("")).isEmpty();
         assertThat(column("select verb from change_log")).isEmpty();
         assertThat(column("select value_key from record_value")).isEmpty();
+    }
+
+    @Test
+    void aBatchIsWrittenTogetherAndFeltAsIfOneByOne() throws SQLException {
+        List<Long> ids = engine.records.inBatch(BOSS, "thing", batch -> IntStream.range(0, 50)
+                .mapToObj(i -> id(batch.create(Map.of("name", "n" + i, "tags", List.of("t" + i % 5)))))
+                .toList());
+        long first = ids.get(0);
+
+        engine.records.inBatch(BOSS, "thing", batch -> {
+            batch.expect(ids);
+            batch.update(first, Map.of("size", 1));
+            assertThat(batch.get(first)).containsEntry("size", 1);
+            batch.update(first, Map.of("size", 2, "tags", List.of("new")));
+            return batch.update(ids.get(1), Map.of("size", 3));
+        });
+
+        assertThat(engine.records.get(BOSS, "thing", first))
+                .containsEntry("name", "n0")
+                .containsEntry("size", 2)
+                .containsEntry("version", 3);
+        assertThat(names("tags eq t1")).hasSize(10);
+        assertThat(names("tags eq t0")).hasSize(9);
+        assertThat(names("tags eq new")).containsExactly("n0");
+        assertThat(column("select id from change_log where verb = 'create'")).hasSize(50);
+        assertThat(column("select id from change_log where verb = 'update'")).hasSize(3);
+    }
+
+    @Test
+    void whatABatchRefusesStopsNothingElseOfIt() throws SQLException {
+        long mine = id(create("size", 1));
+
+        engine.records.inBatch(BOSS, "thing", batch -> {
+            batch.create(Map.of("name", "good"));
+            assertThatThrownBy(() -> batch.create(Map.of("size", 1))).isInstanceOf(Invalid.class);
+            assertThatThrownBy(() -> batch.update(mine, Map.of("name", "lost", "size", "x")))
+                    .isInstanceOf(Invalid.class);
+            assertThatThrownBy(() -> batch.update(mine, Collections.singletonMap("name", null)))
+                    .isInstanceOf(Invalid.class);
+            assertThatThrownBy(() -> batch.update(1, Map.of("size", 1))).isInstanceOf(NotFound.class);
+            return batch.create(Map.of("name", "good too"));
+        });
+
+        assertThat(names("name starts good")).containsExactly("good", "good too");
+        assertThat(engine.records.get(BOSS, "thing", mine))
+                .containsEntry("name", "n")
+                .containsEntry("size", 1)
+                .containsEntry("version", 1);
+    }
+
+    @Test
+    void aBatchThatTheDatabaseRefusesLeavesNothing() throws SQLException {
+        assertThatThrownBy(() -> engine.records.inBatch(BOSS, "thing", batch -> {
+                    batch.create(Map.of("name", "first", "code", "same"));
+                    return batch.create(Map.of("name", "second", "code", "same"));
+                }))
+                .isNotInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> {
+                    create("code", "same");
+                    engine.records.inBatch(
+                            BOSS, "thing", batch -> batch.create(Map.of("name", "fourth", "code", "same")));
+                })
+                .isInstanceOf(Invalid.class);
+
+        assertThat(names("code eq same")).containsExactly("n");
+    }
+
+    @Test
+    void aBatchReachesNoFurtherThanItsCaller() {
+        Caller own = Engine.caller(8, rights(Scope.OWN));
+        long mine = id(create("code", "boss"));
+
+        assertThatThrownBy(() -> engine.records.inBatch(own, "thing", batch -> batch.update(mine, Map.of("size", 1))))
+                .isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> engine.records.inBatch(own, "thing", batch -> batch.get(mine)))
+                .isInstanceOf(NotFound.class);
+        assertThat(engine.records.find(own, "thing", "code", List.of("boss"))).isEmpty();
+        assertThat(engine.records.find(BOSS, "thing", "code", List.of("boss", "nobody")))
+                .hasSize(1);
+        assertThat(engine.records.find(Engine.caller(2, 7, Rights.ALL), "thing", "code", List.of("boss")))
+                .isEmpty();
     }
 
     @Test

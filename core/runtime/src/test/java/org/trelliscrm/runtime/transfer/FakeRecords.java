@@ -1,30 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.trelliscrm.runtime.transfer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.trelliscrm.api.access.Caller;
-import org.trelliscrm.api.problem.Conflict;
 import org.trelliscrm.api.problem.Invalid;
-import org.trelliscrm.api.problem.NotFound;
-import org.trelliscrm.api.record.BaseRecord;
-import org.trelliscrm.api.record.Filter;
-import org.trelliscrm.api.record.ListQuery;
-import org.trelliscrm.api.record.Page;
-import org.trelliscrm.api.record.RecordTransaction;
-import org.trelliscrm.api.record.Records;
 import org.trelliscrm.runtime.data.FieldInfo;
 import org.trelliscrm.runtime.data.Ids;
 import org.trelliscrm.runtime.feed.ChangeSets;
+import org.trelliscrm.runtime.records.BulkRecords;
 
 /** People in memory, under the rules of their fields; finds by the values in a list of e-mail addresses. */
-final class FakeRecords implements Records {
+final class FakeRecords implements BulkRecords {
 
     final Map<Long, Map<String, Object>> people = new LinkedHashMap<>();
     final List<@Nullable Long> changeSets = new ArrayList<>();
@@ -32,32 +28,65 @@ final class FakeRecords implements Records {
     int questions;
 
     @Override
-    public boolean has(String type) {
-        return type.equals("person");
-    }
-
-    @Override
-    public Map<String, Object> get(Caller caller, String type, long id) {
-        Map<String, Object> person = people.get(id);
-        if (person == null) {
-            throw NotFound.record(type, Ids.toText(id));
-        }
-        return new LinkedHashMap<>(person);
-    }
-
-    @Override
-    public Page list(Caller caller, ListQuery query) {
+    public List<Map<String, Object>> find(Caller caller, String type, String path, Collection<Object> values) {
         questions++;
-        Filter.Compare filter = (Filter.Compare) query.filter();
-        if (!filter.path().equals("emails.address")) {
-            throw new Invalid("filter.notIndexed", Map.of("field", filter.path()));
+        if (!path.equals("emails.address")) {
+            throw new Invalid("filter.notIndexed", Map.of("field", path));
         }
-        List<String> wanted = filter.values().stream()
+        List<String> wanted = values.stream()
                 .map(value -> value.toString().toLowerCase(Locale.ROOT))
                 .toList();
-        Predicate<Map<String, Object>> fits =
-                person -> addresses(person).stream().anyMatch(wanted::contains);
-        return new Page(people.values().stream().filter(fits).toList(), null, null);
+        return people.values().stream()
+                .filter(person -> addresses(person).stream().anyMatch(wanted::contains))
+                .toList();
+    }
+
+    @Override
+    public <R> R inBatch(Caller caller, String type, Function<Batch, R> work) {
+        Map<Long, Map<String, Object>> before = new LinkedHashMap<>(people);
+        List<@Nullable Long> setsBefore = new ArrayList<>(changeSets);
+        try {
+            return work.apply(new PeopleBatch());
+        } catch (RuntimeException e) {
+            people.clear();
+            people.putAll(before);
+            changeSets.clear();
+            changeSets.addAll(setsBefore);
+            throw e;
+        }
+    }
+
+    /** Writes at once; the copy of before is enough to undo it. */
+    private final class PeopleBatch implements Batch {
+
+        @Override
+        public void expect(Collection<Long> ids) {
+            assertThat(people.keySet()).containsAll(ids);
+        }
+
+        @Override
+        public Map<String, Object> get(long id) {
+            return new LinkedHashMap<>(Objects.requireNonNull(people.get(id)));
+        }
+
+        @Override
+        public Map<String, Object> create(Map<String, Object> values) {
+            beforeWrite.run();
+            check(values);
+            if (!values.containsKey("name")) {
+                throw Invalid.field("name", "field.required", Map.of());
+            }
+            return write(people.size() + 1, 1, values);
+        }
+
+        @Override
+        public Map<String, Object> update(long id, Map<String, Object> patch) {
+            beforeWrite.run();
+            check(patch);
+            Map<String, Object> all = get(id);
+            all.putAll(patch);
+            return write(id, (Integer) all.get("version") + 1, all);
+        }
     }
 
     private static List<String> addresses(Map<String, Object> person) {
@@ -66,31 +95,6 @@ final class FakeRecords implements Records {
                         .map(email -> String.valueOf(((Map<?, ?>) email).get("address"))
                                 .toLowerCase(Locale.ROOT))
                         .toList();
-    }
-
-    @Override
-    public Map<String, Object> create(Caller caller, String type, Map<String, Object> values) {
-        beforeWrite.run();
-        check(values);
-        if (!values.containsKey("name")) {
-            throw Invalid.field("name", "field.required", Map.of());
-        }
-        long id = people.size() + 1;
-        return write(id, 1, values);
-    }
-
-    @Override
-    public Map<String, Object> update(
-            Caller caller, String type, long id, Map<String, Object> patch, @Nullable Integer version) {
-        beforeWrite.run();
-        check(patch);
-        Map<String, Object> before = get(caller, type, id);
-        if (!before.get("version").equals(version)) {
-            throw Conflict.stale(type, Ids.toText(id));
-        }
-        Map<String, Object> all = new LinkedHashMap<>(before);
-        all.putAll(patch);
-        return write(id, version + 1, all);
     }
 
     private Map<String, Object> write(long id, int version, Map<String, Object> values) {
@@ -113,26 +117,5 @@ final class FakeRecords implements Records {
             }
         });
         problems.throwIfAny();
-    }
-
-    @Override
-    public void trash(Caller caller, String type, long id, @Nullable Integer version) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Map<String, Object> restore(Caller caller, String type, long id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ActionResult act(
-            Caller caller, String type, long id, String action, Map<String, Object> input, @Nullable Integer version) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> R inTransaction(Caller caller, Class<? extends BaseRecord> type, Function<RecordTransaction, R> work) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -200,11 +200,12 @@ class ImportJobTest {
     @Test
     void aCancelledImportTellsWhatItHasDone() throws Exception {
         AtomicInteger written = new AtomicInteger();
-        records.beforeWrite = () -> cancelled = written.incrementAndGet() == 3;
+        records.beforeWrite = () -> cancelled = written.incrementAndGet() >= 3;
 
         Map<String, Object> outcome = run("name\n" + "Anna\n".repeat(500));
 
-        assertThat(outcome).containsEntry("created", 3L).containsEntry("rows", 3L);
+        // What has begun is written together; nothing more is begun.
+        assertThat(outcome).containsEntry("created", 200L).containsEntry("rows", 200L);
     }
 
     @Test
@@ -225,7 +226,8 @@ class ImportJobTest {
     void aMistakeOfOursRejectsItsRowAndManyEndTheImport() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
         records.beforeWrite = () -> {
-            if (attempts.incrementAndGet() == 2) {
+            // The second row, first among the others and then by itself.
+            if (Set.of(2, 4).contains(attempts.incrementAndGet())) {
                 throw new IllegalStateException("bug");
             }
         };
