@@ -3,7 +3,6 @@ package org.trelliscrm.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -65,40 +64,22 @@ final class Server {
         }
     }
 
-    /** What the script said, and its exit code. */
-    record Said(int code, String words) {}
-
     /** Runs a command of the {@code crm} script. */
-    Said crm(String command) {
-        return crm(command, port);
+    Script.Said crm(String... command) {
+        return script().say(command);
     }
 
-    Said crm(String command, int httpPort) {
-        File said = Distribution.WORK
-                .resolve(home.getFileName() + "-" + command + ".txt")
-                .toFile();
-        ProcessBuilder script =
-                new ProcessBuilder(Distribution.unpacked().resolve("crm").toString(), command);
-        script.environment().put("CRM_HOME", home.toString());
-        script.environment().put("CRM_HTTP_PORT", Integer.toString(httpPort));
-        script.environment().put("CRM_SSH_PORT", Integer.toString(sshPort));
-        script.environment().put("CRM_START_TIMEOUT", Long.toString(PATIENCE.toSeconds()));
-        try {
-            // Not a pipe: the server would inherit it and keep it open.
-            Process process =
-                    script.redirectErrorStream(true).redirectOutput(said).start();
-            return new Said(process.waitFor(), Files.readString(said.toPath()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    /** The {@code crm} script with the settings of this installation. */
+    Script script() {
+        return Script.on(home.toString(), home.getFileName().toString())
+                .with("CRM_HTTP_PORT", Integer.toString(port))
+                .with("CRM_SSH_PORT", Integer.toString(sshPort))
+                .with("CRM_START_TIMEOUT", Long.toString(PATIENCE.toSeconds()));
     }
 
     /** Starts it, waits until it serves, and tells what the script said. */
     String start() {
-        Said said = crm("start");
+        Script.Said said = crm("start");
         assertThat(said.code()).as(said.words()).isZero();
         Matcher firstSignIn = FIRST_SIGN_IN.matcher(said.words());
         if (firstSignIn.find()) {
@@ -117,13 +98,13 @@ final class Server {
     }
 
     void stop() {
-        Said said = crm("stop");
+        Script.Said said = crm("stop");
         assertThat(said.code()).as(said.words()).isZero();
     }
 
     /** Ends the process as a power failure would. */
     void kill9() {
-        ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
+        ProcessHandle process = noted(home);
         process.destroyForcibly();
         process.onExit().join();
     }
@@ -155,11 +136,17 @@ final class Server {
     }
 
     long pid() {
-        return Long.parseLong(read("data/crm.pid").split("\\s+")[0]);
+        return noted(home).pid();
+    }
+
+    /** The process that is noted as the server on a home. */
+    static ProcessHandle noted(Path home) {
+        String pid = read(home, "data/crm.pid").split("\\s+")[0];
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     List<String> log() {
-        return read("log/crm.log").lines().toList();
+        return read(home, "log/crm.log").lines().toList();
     }
 
     /** The log's lines of level ERROR. */
@@ -167,7 +154,7 @@ final class Server {
         return log().stream().filter(line -> line.contains(" ERROR ")).toList();
     }
 
-    private String read(String file) {
+    private static String read(Path home, String file) {
         try {
             return Files.readString(home.resolve(file));
         } catch (IOException e) {

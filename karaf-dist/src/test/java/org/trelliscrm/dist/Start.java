@@ -104,7 +104,9 @@ abstract class Start {
 
     @Test
     void aSecondInstanceOnTheSameHomeIsRefused() {
-        Server.Said said = server.crm("start", Server.freePort());
+        Script.Said said = server.script()
+                .with("CRM_HTTP_PORT", Integer.toString(Server.freePort()))
+                .say("start");
 
         assertThat(said.code()).isNotZero();
         assertThat(said.words())
@@ -116,7 +118,9 @@ abstract class Start {
     void aTakenPortIsRefused() throws IOException {
         Server other = Server.empty("start-elsewhere");
         try (ServerSocket taken = new ServerSocket(0)) {
-            Server.Said said = other.crm("start", taken.getLocalPort());
+            Script.Said said = other.script()
+                    .with("CRM_HTTP_PORT", Integer.toString(taken.getLocalPort()))
+                    .say("start");
 
             assertThat(said.code()).isNotZero();
             assertThat(said.words()).contains("port " + taken.getLocalPort() + " is taken", "CRM_HTTP_PORT=");
