@@ -6,7 +6,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
-import javax.servlet.Filter;
 import javax.servlet.FilterChain;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpFilter;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterName;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.runtime.data.Json;
@@ -27,13 +23,10 @@ import org.trelliscrm.runtime.security.Gate.Credentials;
 
 /**
  * Asks for credentials in front of every servlet and every JAX-RS application, also of bundles that brought them without a
- * thought of security. What is open is named here and nowhere else. The core's own ways in ask by themselves where this
- * filter has not, so that they are closed even in the moment in which it is being replaced.
+ * thought of security. What is open is named here and nowhere else. Called by the barrier in the bundle {@code http-gate},
+ * which refuses every request while this service is away; the core's own ways in ask by themselves where nobody has asked.
  */
-@Component(service = Filter.class)
-@HttpWhiteboardFilterName("doorkeeper")
-@HttpWhiteboardFilterPattern("/*")
-@HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=*)")
+@Component(service = Doorkeeper.class)
 public class Doorkeeper extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
@@ -85,10 +78,10 @@ public class Doorkeeper extends HttpFilter {
         return OPEN.contains(path) || path.startsWith(PAGE);
     }
 
-    /** The path as the container has understood it, decoded and without {@code ..} or parameters. */
+    /** The path as the container has understood it, decoded and without {@code ..} or parameters; no servlet is chosen yet. */
     private static String path(HttpServletRequest request) {
-        String info = request.getPathInfo();
-        return request.getContextPath() + request.getServletPath() + (info == null ? "" : info);
+        String path = request.getPathInfo();
+        return path == null ? "" : path;
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, RuntimeException reason)
