@@ -370,6 +370,8 @@ final class RecordWriter implements RecordTransaction {
     /** Writes the change feed: the last thing before the commit. Tells whether there is anything new. */
     boolean finish() {
         writeOut();
+        // All is in the database; the commit need not look at each record again.
+        em.clear();
         if (changes.isEmpty()) {
             return false;
         }
