@@ -19,8 +19,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
+import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.runtime.data.Json;
+import org.trelliscrm.runtime.limits.RequestLimits;
 import org.trelliscrm.runtime.security.Gate;
 import org.trelliscrm.runtime.security.Gate.Credentials;
 
@@ -43,13 +45,18 @@ public class Doorkeeper extends HttpFilter {
     /** The files of the page. */
     private static final String PAGE = "/ui/";
 
+    /** What is counted: the page's own files are not. */
+    private static final String API = "/api/";
+
     private final transient Gate gate;
     private final transient Problems problems;
+    private final transient RequestLimits limits;
 
     @Activate
-    public Doorkeeper(@Reference Gate gate, @Reference Problems problems) {
+    public Doorkeeper(@Reference Gate gate, @Reference Problems problems, @Reference RequestLimits limits) {
         this.gate = gate;
         this.problems = problems;
+        this.limits = limits;
     }
 
     @Override
@@ -57,8 +64,13 @@ public class Doorkeeper extends HttpFilter {
             throws IOException, ServletException {
         try {
             requireReadable(request.getQueryString());
-            if (!isOpen(path(request))) {
-                gate.caller(Credentials.of(request));
+            String path = path(request);
+            if (!isOpen(path)) {
+                Credentials credentials = Credentials.of(request);
+                Caller caller = gate.caller(credentials);
+                if (path.startsWith(API)) {
+                    limits.count(credentials, caller, response::setHeader);
+                }
             }
         } catch (RuntimeException e) {
             // Whatever it is, the database being away for one: the container would tell it with all its insides.
