@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationBase;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsName;
 import org.trelliscrm.runtime.jobs.JobResource;
+import org.trelliscrm.runtime.once.OnceOnly;
 import org.trelliscrm.runtime.security.Gate;
 import org.trelliscrm.runtime.transfer.ImportResource;
 
@@ -26,6 +27,7 @@ public class CrmApplication extends Application {
     @Activate
     public CrmApplication(
             @Reference Gate gate,
+            @Reference OnceOnly once,
             @Reference Problems problems,
             @Reference RecordResource records,
             @Reference SessionResource session,
@@ -34,7 +36,8 @@ public class CrmApplication extends Application {
             @Reference JobResource jobs,
             @Reference ImportResource imports) {
         singletons = Set.of(
-                new SecurityFilter(gate),
+                new SecurityFilter(gate, once),
+                once,
                 new ProblemMapper(problems),
                 new JsonWriter(),
                 new ResponseHeaders(),
