@@ -10,6 +10,7 @@ import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationBase;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsName;
 import org.trelliscrm.runtime.jobs.JobResource;
 import org.trelliscrm.runtime.once.OnceOnly;
+import org.trelliscrm.runtime.openapi.OpenApiResource;
 import org.trelliscrm.runtime.security.Gate;
 import org.trelliscrm.runtime.transfer.ImportResource;
 
@@ -34,7 +35,8 @@ public class CrmApplication extends Application {
             @Reference TypeResource types,
             @Reference ModuleResource modules,
             @Reference JobResource jobs,
-            @Reference ImportResource imports) {
+            @Reference ImportResource imports,
+            @Reference OpenApiResource openApi) {
         singletons = Set.of(
                 new SecurityFilter(gate, once),
                 once,
@@ -46,7 +48,8 @@ public class CrmApplication extends Application {
                 types,
                 modules,
                 jobs,
-                imports);
+                imports,
+                openApi);
     }
 
     @Override
