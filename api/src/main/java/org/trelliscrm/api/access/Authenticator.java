@@ -3,6 +3,7 @@ package org.trelliscrm.api.access;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -14,6 +15,13 @@ public interface Authenticator {
 
     /** The caller behind {@code Authorization: Bearer KEY}; empty if the key is unknown, expired or withdrawn. */
     Optional<Caller> byKey(String key);
+
+    /**
+     * How many requests a minute a key may send; empty if it has no limit of its own, 0 if it may send any number.
+     *
+     * @since 1.1
+     */
+    OptionalInt requestsPerMinute(String key);
 
     /**
      * The caller that a user would be on signing in, with the rights of this moment, for work that goes on after the

@@ -41,6 +41,10 @@ public class ApiKey extends BaseRecord {
     @Field(readOnly = true)
     private @Nullable Instant lastUsedAt;
 
+    /** Instead of the limit for all; 0 is none. Only an administrator sets it. */
+    @Field(min = 0, max = 1_000_000)
+    private @Nullable Integer requestsPerMinute;
+
     @Field
     private boolean revoked;
 

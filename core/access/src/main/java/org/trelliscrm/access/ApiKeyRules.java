@@ -32,6 +32,9 @@ public final class ApiKeyRules implements RecordHook<ApiKey> {
         if (!key.isIssued()) {
             throw Denied.because("access.keyNotIssued", Map.of());
         }
+        if (changes.has("requestsPerMinute") && !new Ceiling(transaction).isOpen()) {
+            throw Denied.because("access.limitByAdministrator", Map.of());
+        }
         if (changes.isNew()) {
             key.assign(key.user(), null);
             return;

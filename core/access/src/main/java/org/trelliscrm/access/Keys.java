@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,7 +44,7 @@ public final class Keys {
     private Optional<Holder> read(String prefix, String hash) {
         return database
                 .query(
-                        "select id, tenant_id, user_id, secret_hash, expires_at, last_used_at from access_key"
+                        "select id, tenant_id, user_id, secret_hash, expires_at, last_used_at, requests_per_minute from access_key"
                                 + " where prefix = ? and revoked = false and deleted_at is null",
                         Keys::holder,
                         prefix)
@@ -60,7 +61,12 @@ public final class Keys {
                 row.getLong("user_id"),
                 row.getString("secret_hash"),
                 Database.instant(row, "expires_at"),
-                Database.instant(row, "last_used_at"));
+                Database.instant(row, "last_used_at"),
+                limit(row.getInt("requests_per_minute"), row.wasNull()));
+    }
+
+    private static OptionalInt limit(int requestsPerMinute, boolean none) {
+        return none ? OptionalInt.empty() : OptionalInt.of(requestsPerMinute);
     }
 
     private Holder touch(Holder holder) {
@@ -76,6 +82,7 @@ public final class Keys {
      * Whom a key belongs to.
      *
      * @param key the id of its record
+     * @param limit how many requests a minute; empty where that is left to the settings
      */
     record Holder(
             long key,
@@ -83,7 +90,8 @@ public final class Keys {
             long user,
             String secretHash,
             @Nullable Instant expiresAt,
-            @Nullable Instant lastUsedAt) {
+            @Nullable Instant lastUsedAt,
+            OptionalInt limit) {
 
         boolean isValidAt(Instant now) {
             return expiresAt == null || expiresAt.isAfter(now);

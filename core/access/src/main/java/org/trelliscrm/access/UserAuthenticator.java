@@ -4,10 +4,12 @@ package org.trelliscrm.access;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.trelliscrm.access.Accounts.Account;
+import org.trelliscrm.access.Keys.Holder;
 import org.trelliscrm.access.Throttle.Subject;
 import org.trelliscrm.api.access.Authenticator;
 import org.trelliscrm.api.access.Caller;
@@ -59,6 +61,11 @@ public final class UserAuthenticator implements Authenticator {
     @Override
     public Optional<Caller> byKey(String key) {
         return keys.find(key).flatMap(holder -> byUser(holder.tenant(), holder.user()));
+    }
+
+    @Override
+    public OptionalInt requestsPerMinute(String key) {
+        return keys.find(key).map(Holder::limit).orElseGet(OptionalInt::empty);
     }
 
     @Override

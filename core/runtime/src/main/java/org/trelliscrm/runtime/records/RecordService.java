@@ -30,6 +30,7 @@ import org.trelliscrm.runtime.data.FieldInfo;
 import org.trelliscrm.runtime.data.Ids;
 import org.trelliscrm.runtime.data.TypeInfo;
 import org.trelliscrm.runtime.feed.Feed;
+import org.trelliscrm.runtime.once.Claim;
 import org.trelliscrm.runtime.records.TypeRegistry.ServingType;
 
 /** The record engine: asks for the right, opens the transaction, and lets {@link RecordReader} or {@link RecordWriter} do it. */
@@ -103,7 +104,7 @@ public class RecordService implements Records, BulkRecords {
     public Map<String, Object> create(Caller caller, String type, Map<String, Object> values) {
         RowAccess.require(caller, type, "create");
         ServingType serving = writable(type);
-        return write(caller, serving, writer -> create(caller, serving, values, writer));
+        return writeOnce(caller, serving, writer -> create(caller, serving, values, writer));
     }
 
     Map<String, Object> create(Caller caller, ServingType serving, Map<String, Object> values, RecordWriter writer) {
@@ -167,7 +168,7 @@ public class RecordService implements Records, BulkRecords {
     public Map<String, Object> restore(Caller caller, String type, long id) {
         ServingType serving = writable(type);
         Scope scope = RowAccess.require(caller, type, "delete");
-        return write(caller, serving, writer -> {
+        return writeOnce(caller, serving, writer -> {
             BaseRecord record = writer.findAnywhere(serving.info(), id)
                     .filter(one -> RowAccess.reaches(caller, scope, one))
                     .orElseThrow(() -> NotFound.record(type, Ids.toText(id)));
@@ -184,7 +185,7 @@ public class RecordService implements Records, BulkRecords {
                 .action(serving.info().javaClass(), name)
                 .orElseThrow(() -> new NotFound("action.unknown", Map.of("action", name, "type", type)));
         Map<String, Object> checked = ActionInput.check(action.parameters(), input);
-        return write(caller, serving, writer -> {
+        return writeOnce(caller, serving, writer -> {
             BaseRecord record = reachable(caller, serving.info(), id, name, version, writer);
             Map<String, Object> result = action.run(record, checked, writer);
             writer.update(record, name);
@@ -220,6 +221,23 @@ public class RecordService implements Records, BulkRecords {
             throw Conflict.stale(type.name(), Ids.toText(id));
         }
         return record;
+    }
+
+    /** As {@link #write}, and the idempotency key of the request, if it has one, is done with it. */
+    private <R> R writeOnce(Caller caller, ServingType serving, Function<RecordWriter, R> work) {
+        Claim claim = Claim.take();
+        if (claim == null) {
+            return write(caller, serving, work);
+        }
+        R result = write(caller, serving, writer -> {
+            R answer = work.apply(writer);
+            Map<?, ?> record = answer instanceof ActionResult done ? done.record() : (Map<?, ?>) answer;
+            long id = Ids.fromText((String) record.get("id")).orElseThrow();
+            claim.done(writer.connection(), serving.info().name(), id, clock.instant());
+            return answer;
+        });
+        claim.committed();
+        return result;
     }
 
     private <R> R write(Caller caller, ServingType serving, Function<RecordWriter, R> work) {

@@ -9,6 +9,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationBase;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsName;
 import org.trelliscrm.runtime.jobs.JobResource;
+import org.trelliscrm.runtime.once.OnceOnly;
+import org.trelliscrm.runtime.openapi.OpenApiResource;
 import org.trelliscrm.runtime.security.Gate;
 import org.trelliscrm.runtime.transfer.ImportResource;
 
@@ -26,15 +28,18 @@ public class CrmApplication extends Application {
     @Activate
     public CrmApplication(
             @Reference Gate gate,
+            @Reference OnceOnly once,
             @Reference Problems problems,
             @Reference RecordResource records,
             @Reference SessionResource session,
             @Reference TypeResource types,
             @Reference ModuleResource modules,
             @Reference JobResource jobs,
-            @Reference ImportResource imports) {
+            @Reference ImportResource imports,
+            @Reference OpenApiResource openApi) {
         singletons = Set.of(
-                new SecurityFilter(gate),
+                new SecurityFilter(gate, once),
+                once,
                 new ProblemMapper(problems),
                 new JsonWriter(),
                 new ResponseHeaders(),
@@ -43,7 +48,8 @@ public class CrmApplication extends Application {
                 types,
                 modules,
                 jobs,
-                imports);
+                imports,
+                openApi);
     }
 
     @Override

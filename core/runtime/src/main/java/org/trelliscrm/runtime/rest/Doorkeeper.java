@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.runtime.data.Json;
+import org.trelliscrm.runtime.limits.RequestLimits;
 import org.trelliscrm.runtime.security.Gate;
 import org.trelliscrm.runtime.security.Gate.Credentials;
 
@@ -40,13 +41,18 @@ public class Doorkeeper extends HttpFilter {
     /** The attribute of a request under which the one found out here is handed on. */
     static final String CALLER = Caller.class.getName();
 
+    /** What is counted: the page's own files are not. */
+    private static final String API = "/api/";
+
     private final transient Gate gate;
     private final transient Problems problems;
+    private final transient RequestLimits limits;
 
     @Activate
-    public Doorkeeper(@Reference Gate gate, @Reference Problems problems) {
+    public Doorkeeper(@Reference Gate gate, @Reference Problems problems, @Reference RequestLimits limits) {
         this.gate = gate;
         this.problems = problems;
+        this.limits = limits;
     }
 
     @Override
@@ -54,8 +60,14 @@ public class Doorkeeper extends HttpFilter {
             throws IOException, ServletException {
         try {
             requireReadable(request.getQueryString());
-            if (!isOpen(path(request))) {
-                request.setAttribute(CALLER, gate.caller(Credentials.of(request)));
+            String path = path(request);
+            if (!isOpen(path)) {
+                Credentials credentials = Credentials.of(request);
+                Caller caller = gate.caller(credentials);
+                request.setAttribute(CALLER, caller);
+                if (path.startsWith(API)) {
+                    limits.count(credentials, caller, response::setHeader);
+                }
             }
         } catch (RuntimeException e) {
             // Whatever it is, the database being away for one: the container would tell it with all its insides.

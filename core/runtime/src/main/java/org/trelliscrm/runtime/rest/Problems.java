@@ -59,6 +59,11 @@ public class Problems {
                     HttpHeaders.RETRY_AFTER,
                     Long.toString(Math.max(1, throttled.retryAfter().toSeconds())));
         }
+        if (exception instanceof ComeBack later) {
+            return Map.of(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(Math.max(1, later.after().toSeconds())));
+        }
         return switch ((int) body.get("status")) {
             case 503 -> Map.of(HttpHeaders.RETRY_AFTER, Integer.toString(SECONDS_TO_WAIT));
             case 401 -> Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

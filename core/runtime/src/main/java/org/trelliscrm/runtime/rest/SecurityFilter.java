@@ -8,6 +8,7 @@ import javax.ws.rs.core.Cookie;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.SecurityContext;
 import org.trelliscrm.api.access.Caller;
+import org.trelliscrm.runtime.once.OnceOnly;
 import org.trelliscrm.runtime.security.Gate;
 import org.trelliscrm.runtime.security.Gate.Credentials;
 
@@ -21,9 +22,11 @@ final class SecurityFilter implements ContainerRequestFilter {
     private static final String SESSION = "session";
 
     private final Gate gate;
+    private final OnceOnly once;
 
-    SecurityFilter(Gate gate) {
+    SecurityFilter(Gate gate, OnceOnly once) {
         this.gate = gate;
+        this.once = once;
     }
 
     @Override
@@ -41,6 +44,8 @@ final class SecurityFilter implements ContainerRequestFilter {
             caller = caller.in(Languages.closest(asked));
         }
         request.setSecurityContext(new Known(caller, request.getSecurityContext()));
+        // Not a filter of its own: it must come after this one, and only for those who are known.
+        once.begin(request, caller);
     }
 
     private static Credentials credentials(ContainerRequestContext request) {

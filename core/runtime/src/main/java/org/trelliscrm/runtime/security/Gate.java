@@ -58,13 +58,12 @@ public class Gate {
      */
     public Caller caller(Credentials credentials) {
         Authenticator known = authenticator();
-        String authorization = credentials.authorization();
-        if (authorization != null) {
-            if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        if (credentials.authorization() != null) {
+            String key = credentials.key();
+            if (key == null) {
                 throw Denied.unknownCaller("access.badAuthorization");
             }
-            return known.byKey(authorization.substring(BEARER.length()).strip())
-                    .orElseThrow(() -> Denied.unknownCaller("access.badKey"));
+            return known.byKey(key).orElseThrow(() -> Denied.unknownCaller("access.badKey"));
         }
         Session session = session(credentials).orElseThrow(() -> Denied.unknownCaller("access.signInFirst"));
         if (session.mustChangePassword()) {
@@ -102,6 +101,13 @@ public class Gate {
      */
     public record Credentials(
             String method, @Nullable String authorization, @Nullable String cookie, @Nullable String csrf) {
+
+        /** The API key; {@code null} if none is sent as it should be. */
+        public @Nullable String key() {
+            return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                    ? authorization.substring(BEARER.length()).strip()
+                    : null;
+        }
 
         /** What a servlet's request says. */
         public static Credentials of(HttpServletRequest request) {

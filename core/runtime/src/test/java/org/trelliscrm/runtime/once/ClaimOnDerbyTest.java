@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.trelliscrm.runtime.once;
+
+import org.trelliscrm.runtime.records.Engine;
+
+class ClaimOnDerbyTest extends ClaimTest {
+
+    @Override
+    Engine start() {
+        return Engine.onDerby();
+    }
+}
