@@ -31,7 +31,7 @@ public class Problems {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final List<String> POINTERS = List.of("incident", "position", "length", "found", "expected");
+    private static final List<String> POINTERS = List.of("position", "length", "found", "expected");
     private static final int SECONDS_TO_WAIT = 5;
 
     private final Texts texts;
@@ -110,10 +110,11 @@ public class Problems {
 
     /** What programs need beside the words: the incident, or the place in a text that was sent. */
     private static void point(Map<String, Object> arguments, Map<String, Object> body) {
-        for (String name : POINTERS) {
-            if (arguments.containsKey(name)) {
-                body.put(name, arguments.get(name));
-            }
+        if (arguments.get("incident") instanceof String incident) {
+            body.put("incident", incident);
+        }
+        if (arguments.containsKey("position")) {
+            POINTERS.stream().filter(arguments::containsKey).forEach(name -> body.put(name, arguments.get(name)));
         }
     }
 
