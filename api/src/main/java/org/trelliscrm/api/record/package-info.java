@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** How a module describes its records and takes part in their life. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.trelliscrm.api.record;
 

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.trelliscrm.api.record.BaseRecord;
 import org.trelliscrm.api.record.Filter;
 
-/** Asks a filter of a record in memory. Not the attributes of list items. */
+/**
+ * Asks a filter of a record in memory. Not the attributes of list items, nor what needs other records or the time: that is
+ * the engine's work, and a test of it runs against the engine.
+ */
 final class Matching {
 
     private Matching() {}
@@ -21,7 +24,9 @@ final class Matching {
         } else if (filter instanceof Filter.Not not) {
             return !fits(not.part(), record);
         }
-        Filter.Compare compare = (Filter.Compare) filter;
+        if (!(filter instanceof Filter.Compare compare)) {
+            throw new UnsupportedOperationException("only the engine answers " + filter);
+        }
         return fits(compare, Attributes.value(record, compare.path()));
     }
 
@@ -46,6 +51,8 @@ final class Matching {
             case CONTAINS -> text(actual).contains(text(expected.get(0)));
             case STARTS -> text(actual).startsWith(text(expected.get(0)));
             case EMPTY -> false;
+            case WITHIN, BEFORE, AFTER, ANNIVERSARY ->
+                throw new UnsupportedOperationException("only the engine answers " + compare);
         };
     }
 

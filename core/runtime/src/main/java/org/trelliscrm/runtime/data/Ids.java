@@ -51,4 +51,18 @@ public class Ids {
                 ? OptionalLong.of(Tsid.from(text.toUpperCase(Locale.ROOT)).toLong())
                 : OptionalLong.empty();
     }
+
+    /** The text of the id in a column, told in SQL that every database understands: where texts refer to ids. */
+    public static String toTextInSql(String column) {
+        StringBuilder text = new StringBuilder();
+        for (int shift = 60; shift >= 0; shift -= 5) {
+            text.append(shift == 60 ? "" : " || ")
+                    .append("substr('0123456789abcdefghjkmnpqrstvwxyz', cast(mod(")
+                    .append(column)
+                    .append(" / ")
+                    .append(1L << shift)
+                    .append(", 32) as int) + 1, 1)");
+        }
+        return text.toString();
+    }
 }

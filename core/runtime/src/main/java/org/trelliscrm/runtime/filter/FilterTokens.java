@@ -3,12 +3,14 @@ package org.trelliscrm.runtime.filter;
 
 import java.util.Map;
 import org.trelliscrm.api.problem.Invalid;
+import org.trelliscrm.api.record.Filter.Place;
 
 /** Cuts the text of a filter into words, quoted texts and signs; looks one ahead. */
 final class FilterTokens {
 
     private final String text;
     private int at;
+    private int end = 1;
     private Token ahead;
 
     FilterTokens(String text) {
@@ -22,8 +24,14 @@ final class FilterTokens {
 
     Token next() {
         Token token = ahead;
+        end = token.end();
         ahead = read();
         return token;
+    }
+
+    /** From there to where the last token taken ends. */
+    Place since(Token first) {
+        return new Place(first.position(), end - first.position());
     }
 
     boolean take(Kind kind) {
@@ -48,26 +56,26 @@ final class FilterTokens {
         }
         int start = at;
         if (at == text.length()) {
-            return new Token(Kind.END, "", start + 1);
+            return new Token(Kind.END, "", start + 1, 0);
         }
         char c = text.charAt(at);
         switch (c) {
             case '(':
                 at++;
-                return new Token(Kind.OPEN, "(", start + 1);
+                return new Token(Kind.OPEN, "(", start + 1, 1);
             case ')':
                 at++;
-                return new Token(Kind.CLOSE, ")", start + 1);
+                return new Token(Kind.CLOSE, ")", start + 1, 1);
             case ',':
                 at++;
-                return new Token(Kind.COMMA, ",", start + 1);
+                return new Token(Kind.COMMA, ",", start + 1, 1);
             case '"', '\'':
                 return quoted(c);
             default:
                 while (at < text.length() && isWord(text.charAt(at))) {
                     at++;
                 }
-                return new Token(Kind.WORD, text.substring(start, at), start + 1);
+                return new Token(Kind.WORD, text.substring(start, at), start + 1, at - start);
         }
     }
 
@@ -78,14 +86,14 @@ final class FilterTokens {
         while (at < text.length()) {
             char c = text.charAt(at++);
             if (c == quote) {
-                return new Token(Kind.TEXT, value.toString(), start + 1);
+                return new Token(Kind.TEXT, value.toString(), start + 1, at - start);
             }
             value.append(c == '\\' && at < text.length() ? text.charAt(at++) : c);
         }
-        throw new Invalid("filter.openQuote", Map.of("position", start + 1));
+        throw new Invalid("filter.openQuote", Map.of("position", start + 1, "length", text.length() - start));
     }
 
-    private static boolean isWord(char c) {
+    static boolean isWord(char c) {
         return !Character.isWhitespace(c) && "(),\"'".indexOf(c) < 0;
     }
 
@@ -105,6 +113,12 @@ final class FilterTokens {
      * @param kind what it is
      * @param text its text, quotes taken off
      * @param position where it begins, from 1
+     * @param length how many characters it takes, quotes included
      */
-    record Token(Kind kind, String text, int position) {}
+    record Token(Kind kind, String text, int position, int length) {
+
+        int end() {
+            return position + length;
+        }
+    }
 }

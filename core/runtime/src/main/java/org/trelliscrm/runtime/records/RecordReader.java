@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,10 +39,14 @@ import org.trelliscrm.runtime.records.TypeRegistry.ServingType;
 public class RecordReader {
 
     private final References references;
+    private final TypeRegistry types;
+    private final Clock clock;
 
     @Activate
-    public RecordReader(@Reference References references) {
+    public RecordReader(@Reference References references, @Reference TypeRegistry types, @Reference Clock clock) {
         this.references = references;
+        this.types = types;
+        this.clock = clock;
     }
 
     /** One page of a list. */
@@ -139,7 +144,7 @@ public class RecordReader {
                 Sql sql = select(type, fields, List.of());
                 RowAccess.append(sql, caller, scope);
                 sql.add(notDeleted(false));
-                FilterSql.append(filter, type, caller.tenant(), field -> RowAccess.sees(caller, type, field), sql);
+                FilterSql.append(filter, type, FilterReach.of(caller, types, clock.instant()), sql);
                 try (PreparedStatement statement = sql.prepare(connection);
                         ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
@@ -163,7 +168,7 @@ public class RecordReader {
     }
 
     /** How many records fit. */
-    private static long count(Caller caller, ServingType serving, ListQuery query, Scope scope) {
+    private long count(Caller caller, ServingType serving, ListQuery query, Scope scope) {
         Sql sql = new Sql("select count(*) from " + serving.info().table() + " t");
         appendWhere(sql, caller, serving.info(), query, scope);
         return serving.unit().read(connection -> {
@@ -175,10 +180,10 @@ public class RecordReader {
         });
     }
 
-    private static void appendWhere(Sql sql, Caller caller, TypeInfo type, ListQuery query, Scope scope) {
+    private void appendWhere(Sql sql, Caller caller, TypeInfo type, ListQuery query, Scope scope) {
         RowAccess.append(sql, caller, scope);
         sql.add(notDeleted(query.trash()));
-        FilterSql.append(query.filter(), type, caller.tenant(), field -> RowAccess.sees(caller, type, field), sql);
+        FilterSql.append(query.filter(), type, FilterReach.of(caller, types, clock.instant()), sql);
     }
 
     private static String notDeleted(boolean trash) {

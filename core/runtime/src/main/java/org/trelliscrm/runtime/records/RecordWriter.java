@@ -183,7 +183,7 @@ final class RecordWriter implements RecordTransaction {
     private Sql where(String start, TypeInfo type, Filter filter) {
         Sql sql = new Sql(start).add(" from " + type.table() + " t where t.tenant_id = ?", caller.tenant());
         sql.add(" and t.deleted_at is null");
-        FilterSql.append(filter, type, caller.tenant(), field -> true, sql);
+        FilterSql.append(filter, type, FilterReach.ofModule(caller, parts.types, now), sql);
         return sql;
     }
 

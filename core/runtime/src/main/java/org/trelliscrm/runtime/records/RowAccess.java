@@ -37,6 +37,11 @@ final class RowAccess {
 
     /** Adds the rows of a scope as one more condition. */
     static void appendScope(Sql sql, Caller caller, Scope scope) {
+        appendScope(sql, caller, scope, "t");
+    }
+
+    /** Adds the rows of a scope as one more condition over an alias. */
+    static void appendScope(Sql sql, Caller caller, Scope scope, String alias) {
         Long user = caller.user();
         if (scope == Scope.ALL) {
             return;
@@ -44,9 +49,9 @@ final class RowAccess {
         if (scope == Scope.NONE || user == null) {
             sql.add(" and 1 = 0");
         } else if (scope == Scope.OWN || caller.teams().isEmpty()) {
-            sql.add(" and t.owner_id = ?", user);
+            sql.add(" and " + alias + ".owner_id = ?", user);
         } else {
-            sql.add(" and (t.owner_id = ? or t.team_id in ", user)
+            sql.add(" and (" + alias + ".owner_id = ? or " + alias + ".team_id in ", user)
                     .addAll(caller.teams())
                     .add(")");
         }

@@ -31,6 +31,7 @@ public class Problems {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final List<String> POINTERS = List.of("position", "length", "found", "expected");
     private static final int SECONDS_TO_WAIT = 5;
 
     private final Texts texts;
@@ -94,6 +95,7 @@ public class Problems {
                 one.put("field", field.path());
                 one.put("code", field.code());
                 one.put("message", texts.text("problem." + field.code(), language, field.arguments()));
+                point(field.arguments(), one);
                 fields.add(one);
             }
             body.put("errors", fields);
@@ -107,10 +109,18 @@ public class Problems {
         body.put("title", texts.text("problem." + code, language, arguments));
         body.put("status", status);
         body.put("code", code);
+        point(arguments, body);
+        return body;
+    }
+
+    /** What programs need beside the words: the incident, or the place in a text that was sent. */
+    private static void point(Map<String, Object> arguments, Map<String, Object> body) {
         if (arguments.get("incident") instanceof String incident) {
             body.put("incident", incident);
         }
-        return body;
+        if (arguments.containsKey("position")) {
+            POINTERS.stream().filter(arguments::containsKey).forEach(name -> body.put(name, arguments.get(name)));
+        }
     }
 
     private Response fromJaxRs(WebApplicationException web, Locale language) {

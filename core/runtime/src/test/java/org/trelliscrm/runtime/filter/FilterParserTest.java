@@ -15,6 +15,7 @@ import org.trelliscrm.api.record.Filter.Compare;
 import org.trelliscrm.api.record.Filter.Not;
 import org.trelliscrm.api.record.Filter.Operator;
 import org.trelliscrm.api.record.Filter.Or;
+import org.trelliscrm.api.record.Span;
 
 class FilterParserTest {
 
@@ -60,6 +61,39 @@ class FilterParserTest {
         assertThat(FilterParser.parse("  ")).isEqualTo(Filter.ALL);
     }
 
+    @Test
+    void notMayStandBeforeEmptyAndIn() {
+        assertThat(FilterParser.parse("a not empty"))
+                .isEqualTo(Filter.empty("a").negate());
+        assertThat(FilterParser.parse("a not in (1, 2)"))
+                .isEqualTo(Filter.where("a", Operator.IN, "1", "2").negate());
+    }
+
+    @Test
+    void spansOfTimeAreKeptAsWords() {
+        assertThat(FilterParser.parse("a within last 90 DAYS"))
+                .isEqualTo(Filter.within("a", Span.last(90, Span.Unit.DAY)));
+        assertThat(FilterParser.parse("a before this quarter"))
+                .isEqualTo(Filter.where("a", Operator.BEFORE, Span.running(Span.Unit.QUARTER)));
+        assertThat(FilterParser.parse("a anniversary within today"))
+                .isEqualTo(Filter.where("a", Operator.ANNIVERSARY, Span.running(Span.Unit.DAY)));
+        assertThat(FilterParser.parse("a after 2026-01-31")).isEqualTo(Filter.where("a", Operator.AFTER, "2026-01-31"));
+    }
+
+    @Test
+    void relationsTheOtherWayMayNameTheirFieldAndTheirCondition() {
+        assertThat(FilterParser.parse("has deal")).isEqualTo(Filter.has("deal", Filter.ALL));
+        assertThat(FilterParser.parse("has no deal via contact where (a eq 1 or b eq 2)"))
+                .isEqualTo(Filter.has("deal", "contact", A.or(B)).negate());
+    }
+
+    @Test
+    void aComparisonKnowsItsPlace() {
+        Filter.And both = (And) FilterParser.parse("a eq 1 and  b in (1,\"2\")");
+
+        assertThat(((Compare) both.parts().get(1)).place()).isEqualTo(new Filter.Place(13, 12));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -76,6 +110,19 @@ class FilterParserTest {
             and          | 4
             a eq 1 or    | 10
             , eq 1       | 1
+            a not eq 1   | 7
+            a within     | 9
+            a within last 0 days     | 15
+            a within last 99999 days | 15
+            a within this 3 days     | 15
+            a within last hour       | 15
+            a within next 3 moons    | 17
+            a anniversary today      | 15
+            has          | 4
+            has no       | 7
+            has x via    | 10
+            has x where a eq 1       | 13
+            has x where (a eq 1      | 20
             """)
     void anErrorPointsAtItsPlace(String text, int position) {
         assertThatThrownBy(() -> FilterParser.parse(text)).isInstanceOfSatisfying(Invalid.class, problem -> {
@@ -89,6 +136,20 @@ class FilterParserTest {
         assertThatThrownBy(() -> FilterParser.parse("a eq \"open"))
                 .isInstanceOfSatisfying(Invalid.class, problem -> assertThat(problem.arguments())
                         .containsEntry("position", 6));
+    }
+
+    @Test
+    void aFilterIsBounded() {
+        assertThat(code("a eq " + "x".repeat(100_000))).isEqualTo("filter.tooLong");
+        assertThat(code("a in (" + "1,".repeat(9_000) + "1)")).isEqualTo("filter.tooManyValues");
+        assertThat(code("a empty or ".repeat(1_000) + "a empty")).isEqualTo("filter.tooManyComparisons");
+        assertThat(code("has a where (".repeat(1_000))).isEqualTo("filter.tooDeep");
+        assertThat(FilterParser.parse("not ".repeat(4_001) + "a eq 1")).isEqualTo(A.negate());
+    }
+
+    private static String code(String text) {
+        return org.assertj.core.api.Assertions.catchThrowableOfType(Invalid.class, () -> FilterParser.parse(text))
+                .code();
     }
 
     @Test

@@ -45,7 +45,7 @@ public final class Engine implements AutoCloseable {
         References references = new References(types);
         Clock clock = Clock.systemUTC();
         records = new RecordService(
-                types, behaviour, new RecordReader(references), references, feed, new Ids(clock), clock);
+                types, behaviour, new RecordReader(references, types, clock), references, feed, new Ids(clock), clock);
         timeline = new Timeline(dataSource, types);
     }
 

@@ -333,6 +333,214 @@ abstract class RecordEngineTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            parent.name eq Root                              | Leaf,Twig
+            parent.name ne Root                              | Root,Bare
+            not parent.name eq Root                          | Root,Bare
+            parent.size empty                                | Root,Leaf,Bare
+            parent.size not empty                            | Twig
+            parent.tags eq OLD                               | Leaf,Twig
+            parent.tags ne old                               | Root,Bare
+            parent.tags empty                                | Root,Bare
+            parent.parent.name eq Root                       |
+            parent.code eq R or name eq Bare                 | Leaf,Twig,Bare
+            has thing via parent                             | Root
+            has no thing via parent                          | Leaf,Twig,Bare
+            has thing via parent where (size eq 3)           | Root
+            has thing via parent where (size eq 4)           |
+            has thing via links                              | Leaf
+            has thing via about                              | Twig
+            has thing                                        | Root,Leaf,Twig
+            has no thing                                     | Bare
+            has no thing via parent where (not size eq 3)    | Leaf,Twig,Bare
+            has thing where (has thing via links)            | Root
+            has no thing where (has thing via links) and name ne Bare | Leaf,Twig
+            """)
+    void filtersFollowReferencesBothWays(String filter, String expected) {
+        Map<String, Object> root =
+                engine.records.create(BOSS, "thing", Map.of("name", "Root", "code", "R", "tags", List.of("old")));
+        Map<String, Object> leaf =
+                engine.records.create(BOSS, "thing", Map.of("name", "Leaf", "size", 2, "parent", root.get("id")));
+        Map<String, Object> twig =
+                engine.records.create(BOSS, "thing", Map.of("name", "Twig", "size", 3, "parent", root.get("id")));
+        engine.records.create(
+                BOSS,
+                "thing",
+                Map.of(
+                        "name",
+                        "Bare",
+                        "links",
+                        List.of("thing:" + leaf.get("id")),
+                        "about",
+                        "thing:" + twig.get("id")));
+        if (filter.contains("parent.size")) {
+            engine.records.update(BOSS, "thing", id(twig), Map.of("parent", leaf.get("id")), null);
+        }
+
+        assertThat(names(filter))
+                .containsExactlyElementsOf(expected == null ? List.of() : Arrays.asList(expected.split(",")));
+    }
+
+    @Test
+    void whatTheReaderMayNotSeeBehindAReferenceIsAsIfItWereNotThere() {
+        Caller other = Engine.caller(8, Rights.ALL, 50L);
+        Map<String, Object> hidden = engine.records.create(other, "thing", Map.of("name", "Hidden", "size", 1));
+        Map<String, Object> child =
+                engine.records.create(BOSS, "thing", Map.of("name", "Child", "parent", hidden.get("id")));
+        Map<String, Object> seen = engine.records.create(BOSS, "thing", Map.of("name", "Seen"));
+        engine.records.create(other, "thing", Map.of("name", "Theirs", "parent", seen.get("id")));
+        Caller own = Engine.caller(7, rights(Scope.OWN));
+        Caller team = Engine.caller(7, rights(Scope.TEAM), 50L);
+
+        assertThat(names("parent.name eq Hidden")).containsExactly("Child");
+        assertThat(names(own, "parent.name eq Hidden")).isEmpty();
+        assertThat(names(own, "parent.size empty and parent not empty")).containsExactly("Child");
+        assertThat(names(team, "parent.name eq Hidden")).containsExactly("Child");
+        assertThat(names("has thing via parent and name eq Seen")).containsExactly("Seen");
+        assertThat(names(own, "has thing via parent")).isEmpty();
+        assertThat(names(team, "has thing via parent")).contains("Seen");
+
+        Caller elsewhere = Engine.caller(2, 7, Rights.ALL);
+        assertThat(names(elsewhere, "parent.name eq Hidden")).isEmpty();
+        assertThat(names(elsewhere, "has thing via parent")).isEmpty();
+
+        engine.records.trash(BOSS, "thing", id(hidden), null);
+        assertThat(names("parent.name eq Hidden")).isEmpty();
+    }
+
+    @Test
+    void aFieldThatIsHiddenIsNoFieldAtAnyStep() {
+        Rights noSize = new Rights(
+                Map.of("thing", Map.of(Rights.ANY, Scope.ALL)),
+                Map.of("thing", Map.of("size", FieldAccess.HIDDEN, "parent", FieldAccess.HIDDEN)));
+        Rights noSizeOnly = new Rights(
+                Map.of("thing", Map.of(Rights.ANY, Scope.ALL)), Map.of("thing", Map.of("size", FieldAccess.HIDDEN)));
+        Caller blind = Engine.caller(7, noSize);
+        Caller halfBlind = Engine.caller(7, noSizeOnly);
+
+        assertThat(refused(blind, "parent.name eq x").code()).isEqualTo("filter.unknownField");
+        assertThat(refused(blind, "has thing via parent").code()).isEqualTo("filter.notReferring");
+        Invalid hidden = refused(halfBlind, "name eq x and parent.size eq 1");
+        assertThat(hidden.code()).isEqualTo("filter.unknownField");
+        assertThat(hidden.arguments()).containsEntry("position", 15).containsEntry("length", 16);
+        assertThat(refused(halfBlind, "has thing via parent where (size eq 1)").arguments())
+                .isEqualTo(with(
+                        refused(halfBlind, "has thing via parent where (sise eq 1)")
+                                .arguments(),
+                        "size"));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> arguments, String field) {
+        Map<String, Object> changed = new HashMap<>(arguments);
+        changed.put("field", field);
+        changed.put("found", field);
+        return changed;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            owner.name eq x                            | filter.notInstalled
+            name eq y and owner.name eq x              | filter.notInstalled
+            has moon                                   | filter.unknownType
+            has thing via name                         | filter.notReferring
+            parent.parent.parent.parent.name eq x      | filter.tooFar
+            has thing where (has thing where (has thing where (has thing))) | filter.tooFar
+            links.name eq x                            | filter.unknownField
+            name.x eq y                                | filter.unknownField
+            size within today                          | filter.wrongOperator
+            name before today                          | filter.wrongOperator
+            seenAt anniversary within today            | filter.wrongOperator
+            builtOn within last 3 hours                | filter.spanTooShort
+            builtOn within soon                        | record.invalid
+            seenAt before 2026-02-30                   | record.invalid
+            """)
+    void aFilterThatReachesTooFarIsToldWhere(String filter, String code) {
+        Invalid problem = refused(BOSS, filter);
+
+        assertThat(problem.code()).isEqualTo(code);
+        Map<String, Object> told = problem.fields().isEmpty()
+                ? problem.arguments()
+                : problem.fields().get(0).arguments();
+        assertThat(told).containsKeys("position", "length");
+    }
+
+    @Test
+    void aFilterMadeInJavaIsBoundedToo() {
+        Filter deep = Filter.eq("size", 1);
+        for (int i = 0; i < 10_000; i++) {
+            deep = deep.negate();
+        }
+        Filter tooDeep = deep;
+
+        assertThatThrownBy(() -> engine.records.list(BOSS, ListQuery.of("thing", tooDeep)))
+                .isInstanceOfSatisfying(
+                        Invalid.class, problem -> assertThat(problem.code()).isEqualTo("filter.tooDeep"));
+    }
+
+    @Test
+    void theLargestFilterThatIsTakenIsAnswered() {
+        create("size", 1);
+        String values = String.join(",", java.util.Collections.nCopies(500, "9"));
+        String many = "size in (" + values + ") or "
+                + "parent.parent.size eq 1 or has thing where (size eq 4) or ".repeat(66);
+
+        assertThat(names(many + "size eq 1")).containsExactly("n");
+    }
+
+    private Invalid refused(Caller caller, String filter) {
+        return org.assertj.core.api.Assertions.catchThrowableOfType(Invalid.class, () -> names(caller, filter));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            builtOn within last 90 days                  | Lately
+            builtOn not empty and not builtOn within last 90 days | Long ago,Soon
+            builtOn before last 90 days                  | Long ago
+            builtOn after today                          | Soon
+            builtOn lt today                             | Lately,Long ago
+            builtOn ge tomorrow                          | Soon
+            builtOn within next 7 days                   | Soon
+            builtOn between today and '2999-01-01'       | Soon
+            builtOn eq today                             |
+            builtOn ne today                             | Lately,Long ago,Soon,Never
+            builtOn anniversary within next 7 days       | Soon
+            builtOn anniversary within 2000-02-28        | Long ago
+            builtOn within 1996-02-28                    | Long ago
+            seenAt within last 2 hours                   | Lately
+            seenAt after last 2 hours                    | Soon
+            seenAt before 2000-01-01                     | Long ago
+            seenAt within 1996-02-28                     | Long ago
+            seenAt before 1996-02-28T12:00:00Z           |
+            seenAt within last 30 years or builtOn within next week or builtOn within next 10 days | Lately,Soon
+            createdAt within last 2 days                 | Lately,Long ago,Soon,Never
+            """)
+    void spansOfTimeAreMeasuredWhenTheFilterRuns(String filter, String expected) {
+        java.time.LocalDate today = java.time.LocalDate.now(java.time.ZoneOffset.UTC);
+        java.time.Instant now = java.time.Instant.now();
+        thing("Lately", today.minusDays(30), now.minusSeconds(3600));
+        thing("Long ago", java.time.LocalDate.of(1996, 2, 28), java.time.Instant.parse("1996-02-28T12:00:00Z"));
+        thing("Soon", today.plusDays(3), now.plusSeconds(2 * 86_400));
+        engine.records.create(BOSS, "thing", Map.of("name", "Never"));
+
+        assertThat(names(filter))
+                .containsExactlyElementsOf(expected == null ? List.of() : Arrays.asList(expected.split(",")));
+    }
+
+    private void thing(String name, java.time.LocalDate builtOn, java.time.Instant seenAt) {
+        engine.records.create(
+                BOSS, "thing", Map.of("name", name, "builtOn", builtOn.toString(), "seenAt", seenAt.toString()));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"size", "-size", "color,-size", "-price", "seenAt,name", "-name", "id", "-id", "createdAt"})
     void pagesFollowEachOtherWithoutGapOrDouble(String sort) {
         for (int i = 0; i < 23; i++) {
