@@ -32,7 +32,10 @@ public class CrmApplication extends Application {
             @Reference TypeResource types,
             @Reference ModuleResource modules,
             @Reference JobResource jobs,
-            @Reference ImportResource imports) {
+            @Reference ImportResource imports,
+            @Reference ChangeSetResource changeSets,
+            @Reference HistoryResource history,
+            @Reference AuditResource audit) {
         singletons = Set.of(
                 new SecurityFilter(gate),
                 new ProblemMapper(problems),
@@ -43,7 +46,10 @@ public class CrmApplication extends Application {
                 types,
                 modules,
                 jobs,
-                imports);
+                imports,
+                changeSets,
+                history,
+                audit);
     }
 
     @Override
