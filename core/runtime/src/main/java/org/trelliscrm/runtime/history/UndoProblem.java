@@ -52,6 +52,13 @@ record UndoProblem(String type, long record, Kind kind, Map<String, Object> deta
                 Map.of("reason", reason(problem.code(), problem.arguments()), "fields", reasons));
     }
 
+    /** @param described the mistake, as it was told to the log */
+    static UndoProblem incident(String type, long record, Map<String, Object> described) {
+        Map<String, Object> arguments = Map.of("incident", described.getOrDefault("incident", ""));
+        return new UndoProblem(
+                type, record, Kind.REFUSED, Map.of("reason", reason((String) described.get("code"), arguments)));
+    }
+
     /** What one try to put a record back has left over. */
     static List<UndoProblem> of(PutBack.Result result, String type, long record) {
         List<UndoProblem> problems = new ArrayList<>();

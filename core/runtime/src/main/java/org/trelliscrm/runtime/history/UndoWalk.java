@@ -6,18 +6,23 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.problem.Problem;
 import org.trelliscrm.api.record.Change;
+import org.trelliscrm.runtime.data.DatabaseException;
 import org.trelliscrm.runtime.feed.ChangeLog.Logged;
 import org.trelliscrm.runtime.feed.ChangeSets;
 import org.trelliscrm.runtime.history.LoggedChanges.Step;
 import org.trelliscrm.runtime.records.PutBack;
 import org.trelliscrm.runtime.records.RecordService;
 import org.trelliscrm.runtime.records.TypeRegistry;
+import org.trelliscrm.runtime.records.TypeRegistry.ServingType;
+import org.trelliscrm.runtime.rest.Problems;
 
 /**
  * Goes through a change set from its last change to its first and puts each record back, or only looks what would happen.
@@ -26,10 +31,13 @@ import org.trelliscrm.runtime.records.TypeRegistry;
 final class UndoWalk {
 
     private static final int CHUNK = 200;
+    /** Mistakes of ours or of a module: a few may belong to odd records, many mean that nothing works. */
+    private static final int MAX_INCIDENTS = 20;
 
     private final LoggedChanges log;
     private final RecordService records;
     private final TypeRegistry types;
+    private final Problems described;
     private final Caller caller;
     private final long target;
     /** The undo; 0 while only looking. */
@@ -41,6 +49,7 @@ final class UndoWalk {
     private long putBack;
     private long unchanged;
     private long seen;
+    private int incidents;
     private long place = Long.MAX_VALUE;
 
     /** @param standing earlier undos of the same change set */
@@ -48,6 +57,7 @@ final class UndoWalk {
             LoggedChanges log,
             RecordService records,
             TypeRegistry types,
+            Problems described,
             Caller caller,
             long target,
             long undo,
@@ -55,6 +65,7 @@ final class UndoWalk {
         this.log = log;
         this.records = records;
         this.types = types;
+        this.described = described;
         this.caller = caller;
         this.target = target;
         this.undo = undo;
@@ -118,7 +129,7 @@ final class UndoWalk {
     private void putBack(List<Change> own, List<Logged> all) {
         String type = own.get(0).type();
         long id = own.get(0).record();
-        var serving = types.name(type);
+        Optional<ServingType> serving = types.name(type);
         if (serving.isEmpty()) {
             note(List.of(UndoProblem.notInstalled(type, id)));
             return;
@@ -138,6 +149,11 @@ final class UndoWalk {
             note(UndoProblem.of(result, type, id));
         } catch (Problem e) {
             note(List.of(UndoProblem.refused(type, id, e)));
+        } catch (RuntimeException e) {
+            if (DatabaseException.isAway(e) || ++incidents > MAX_INCIDENTS) {
+                throw e;
+            }
+            note(List.of(UndoProblem.incident(type, id, described.describe(e, Locale.ENGLISH))));
         }
     }
 

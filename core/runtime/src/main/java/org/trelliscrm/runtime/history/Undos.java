@@ -20,6 +20,7 @@ import org.trelliscrm.runtime.history.ChangeSetEntry.State;
 import org.trelliscrm.runtime.jobs.JobQueue;
 import org.trelliscrm.runtime.records.RecordService;
 import org.trelliscrm.runtime.records.TypeRegistry;
+import org.trelliscrm.runtime.rest.Problems;
 
 /** Decides whether a change set can be undone now, looks what would happen, and lets {@link UndoJob} do it. */
 @Component(service = Undos.class)
@@ -40,6 +41,7 @@ public class Undos {
     private final LoggedChanges log;
     private final RecordService records;
     private final TypeRegistry types;
+    private final Problems problems;
     private final JobQueue jobs;
     private final Ids ids;
     private final Clock clock;
@@ -50,6 +52,7 @@ public class Undos {
             @Reference LoggedChanges log,
             @Reference RecordService records,
             @Reference TypeRegistry types,
+            @Reference Problems problems,
             @Reference JobQueue jobs,
             @Reference Ids ids,
             @Reference Clock clock) {
@@ -57,6 +60,7 @@ public class Undos {
         this.log = log;
         this.records = records;
         this.types = types;
+        this.problems = problems;
         this.jobs = jobs;
         this.ids = ids;
         this.clock = clock;
@@ -145,7 +149,7 @@ public class Undos {
 
     /** The walk of an undo, or with {@code undo} 0 one that only looks. */
     UndoWalk walk(Caller caller, long target, long undo) {
-        return new UndoWalk(log, records, types, caller, target, undo, table.standingUndos(target));
+        return new UndoWalk(log, records, types, problems, caller, target, undo, table.standingUndos(target));
     }
 
     /**
@@ -154,16 +158,16 @@ public class Undos {
     Preview preview(Caller caller, long id) {
         ChangeSetEntry target = undoable(caller, id);
         UndoWalk walk = walk(caller, target.id(), 0);
-        List<UndoProblem> problems = new ArrayList<>();
+        List<UndoProblem> found = new ArrayList<>();
         long[] seen = new long[1];
         boolean more = true;
         while (more && seen[0] < PREVIEWED) {
             more = walk.next(now -> seen[0] = now);
-            walk.problems().stream().limit(SHOWN - problems.size()).forEach(problems::add);
+            walk.problems().stream().limit(SHOWN - found.size()).forEach(found::add);
         }
         Map<String, Object> json = new LinkedHashMap<>(walk.sums());
         json.put("complete", !more);
-        return new Preview(json, problems);
+        return new Preview(json, found);
     }
 
     /** What an undo would do. */

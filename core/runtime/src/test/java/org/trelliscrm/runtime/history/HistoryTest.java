@@ -69,7 +69,7 @@ abstract class HistoryTest {
         table = new ChangeSetTable(engine.dataSource, clock);
         LoggedChanges log = new LoggedChanges(engine.dataSource);
         JobQueue queue = TestQueue.over(engine.dataSource, folder, clock);
-        undos = new Undos(table, log, engine.records, engine.types, queue, ids, clock);
+        undos = new Undos(table, log, engine.records, engine.types, TestTexts.problems(), queue, ids, clock);
         UndoProblems problems = new UndoProblems(engine.dataSource, ids);
         job = new UndoJob(undos, table, log, problems);
         view = new ChangeSetView(table, undos, log, problems, engine.types, engine.references, TestTexts.texts());
@@ -330,6 +330,22 @@ abstract class HistoryTest {
         Map<String, Object> problem =
                 items(view.problems(BOSS, changeSetOf(outcome), 10, null)).get(0);
         assertThat(fields(problem)).containsOnlyKeys("name");
+    }
+
+    @Test
+    void aRecordThatMakesTheSystemStumbleIsListedAndTheOthersArePutBack() throws SQLException {
+        String odd = create("odd", 1);
+        String other = create("other", 1);
+        long set = changeSet(BOSS, () -> {
+            update(other, Map.of("size", 2));
+            update(odd, Map.of("size", 2));
+        });
+        execute("update things_thing set color = 'NO COLOUR' where name = 'odd'");
+
+        Map<String, Object> outcome = undo(BOSS, set);
+
+        assertThat(outcome).containsEntry("refused", 1L).containsEntry("undone", 1L);
+        assertThat(get(other)).containsEntry("size", 1);
     }
 
     @Test
