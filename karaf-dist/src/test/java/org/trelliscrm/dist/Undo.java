@@ -57,9 +57,9 @@ abstract class Undo {
         Answer accepted = api.post("/api/change-sets/" + set + "/undo");
         Map<String, Object> undone = outcome(api.await(accepted));
 
-        assertThat(preview.json()).containsEntry("undone", ROWS).containsEntry("conflicts", 1);
+        assertThat(preview.json()).containsEntry("undone", ROWS - 1).containsEntry("conflicts", 1);
         assertThat(undone)
-                .containsEntry("undone", ROWS)
+                .containsEntry("undone", ROWS - 1)
                 .containsEntry("conflicts", 1)
                 .containsEntry("refused", 0);
         assertThat(count("redo", "Old")).isEqualTo(ROWS / 2 - 1);
