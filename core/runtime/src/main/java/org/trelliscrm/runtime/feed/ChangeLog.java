@@ -18,6 +18,7 @@ import org.trelliscrm.api.record.Change;
 import org.trelliscrm.api.record.Change.FieldChange;
 import org.trelliscrm.runtime.data.Ids;
 import org.trelliscrm.runtime.data.Json;
+import org.trelliscrm.runtime.data.Sql;
 
 /** The table of changes: written in the transaction of the change itself, so that neither exists without the other. */
 public final class ChangeLog {
@@ -25,9 +26,10 @@ public final class ChangeLog {
     private static final String INSERT =
             "insert into change_log (id, tenant_id, type, record_id, verb, actor, changed_at,"
                     + " change_set, fields) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String SELECT = "select feed_position, tenant_id, type, record_id, verb, actor, changed_at,"
-            + " change_set, fields from change_log where feed_position > ? order by feed_position"
-            + " fetch first ? rows only";
+    private static final String COLUMNS = "select feed_position, tenant_id, type, record_id, verb, actor, changed_at,"
+            + " change_set, fields, id from change_log";
+    private static final String SELECT =
+            COLUMNS + " where feed_position > ? order by feed_position fetch first ? rows only";
 
     private ChangeLog() {}
 
@@ -74,6 +76,30 @@ public final class ChangeLog {
             }
         }
         return changes;
+    }
+
+    /**
+     * A change, which may not have its place in the feed yet.
+     *
+     * @param id names it; grows with time for each record
+     */
+    public record Logged(long id, Change change) {}
+
+    /** The beginning of a statement for {@link #find}; conditions and order follow. */
+    public static Sql select() {
+        return new Sql(COLUMNS);
+    }
+
+    /** The changes that fit, read for looking back rather than for the feed. */
+    public static List<Logged> find(Connection connection, Sql sql) throws SQLException {
+        List<Logged> found = new ArrayList<>();
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                found.add(new Logged(row.getLong(10), change(row)));
+            }
+        }
+        return found;
     }
 
     private static Change change(ResultSet row) throws SQLException {

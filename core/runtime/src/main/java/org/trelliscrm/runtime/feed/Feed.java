@@ -32,7 +32,8 @@ import org.trelliscrm.runtime.data.DatabaseException;
  *
  * <p>A change gets its position only after its transaction has committed, from one counter whose row is locked meanwhile:
  * so a transaction that began early and committed late comes late in the feed, and no reader that only remembers a
- * position can pass it over. One node at a time does this; the others wait at the row and then find it done.
+ * position can pass it over. One node at a time does this; the others wait at the row and then find it done. In the same
+ * step each change is tied to the one before it (see {@link AuditChain}).
  */
 @Component(service = Feed.class, immediate = true)
 public class Feed {
@@ -125,51 +126,65 @@ public class Feed {
     }
 
     private static int order(Connection connection) throws SQLException {
-        if (ids(connection).isEmpty()) {
+        if (!isAnyWaiting(connection)) {
             return 0;
         }
-        long position = lockCounter(connection);
-        // Read again under the lock: another node may have been here.
-        List<Long> waiting = ids(connection);
+        AuditChain chain = lockCounter(connection);
+        // Read only now, under the lock: another node may have been here.
+        List<ChainedRow> waiting = waiting(connection);
         try (PreparedStatement update =
-                connection.prepareStatement("update change_log set feed_position = ? where id = ?")) {
-            for (long id : waiting) {
-                update.setLong(1, ++position);
-                update.setLong(2, id);
+                connection.prepareStatement("update change_log set feed_position = ?, hash = ? where id = ?")) {
+            for (ChainedRow row : waiting) {
+                chain.add(row);
+                update.setLong(1, chain.position());
+                update.setString(2, chain.hash());
+                update.setLong(3, row.id());
                 update.addBatch();
             }
             update.executeBatch();
         }
-        try (PreparedStatement update = connection.prepareStatement("update feed_counter set last_position = ?")) {
-            update.setLong(1, position);
+        try (PreparedStatement update =
+                connection.prepareStatement("update feed_counter set last_position = ?, last_hash = ?")) {
+            update.setLong(1, chain.position());
+            update.setString(2, chain.hash());
             update.executeUpdate();
         }
         return waiting.size();
     }
 
-    private static List<Long> ids(Connection connection) throws SQLException {
-        List<Long> ids = new ArrayList<>();
+    private static boolean isAnyWaiting(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select id from change_log where feed_position is null order by id fetch first ? rows only")) {
+                        "select id from change_log where feed_position is null order by id fetch first 1 rows only");
+                ResultSet row = select.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    private static List<ChainedRow> waiting(Connection connection) throws SQLException {
+        List<ChainedRow> rows = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select " + ChainedRow.COLUMNS
+                + " from change_log where feed_position is null order by id fetch first ? rows only")) {
             select.setInt(1, BATCH);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    ids.add(row.getLong(1));
+                    rows.add(ChainedRow.of(row));
                 }
             }
         }
-        return ids;
+        return rows;
     }
 
-    private static long lockCounter(Connection connection) throws SQLException {
+    /** The end of the chain; nobody else can move it before this transaction ends. */
+    private static AuditChain lockCounter(Connection connection) throws SQLException {
         try (PreparedStatement lock =
                 connection.prepareStatement("update feed_counter set last_position = last_position")) {
             lock.executeUpdate();
         }
-        try (PreparedStatement select = connection.prepareStatement("select last_position from feed_counter");
+        try (PreparedStatement select =
+                        connection.prepareStatement("select last_position, last_hash from feed_counter");
                 ResultSet row = select.executeQuery()) {
             row.next();
-            return row.getLong(1);
+            return new AuditChain(row.getLong(1), row.getString(2));
         }
     }
 

@@ -71,6 +71,11 @@ public class JobQueue implements Jobs {
         return table.newest(caller.tenant(), caller.user(), limit);
     }
 
+    /** Whether nothing more will come of a job, also because it has been forgotten. */
+    public boolean isOver(long id) {
+        return table.find(id).map(job -> job.state().isOver()).orElse(true);
+    }
+
     /** A job of the caller's, or anybody's for those who may read them all. */
     JobEntry get(Caller caller, long id) {
         return table.find(id)

@@ -193,6 +193,16 @@ public class RecordService implements Records, BulkRecords {
         });
     }
 
+    /**
+     * Takes back what a change set did to one record.
+     *
+     * @param onlyLook whether to tell only what would happen
+     */
+    public PutBack.Result putBack(Caller caller, PutBack putBack, boolean onlyLook) {
+        ServingType serving = types.require(putBack.type());
+        return write(caller, serving, writer -> putBack.apply(serving.info(), writer, onlyLook));
+    }
+
     @Override
     public <R> R inTransaction(Caller caller, Class<? extends BaseRecord> type, Function<RecordTransaction, R> work) {
         return write(caller, types.require(type), work::apply);

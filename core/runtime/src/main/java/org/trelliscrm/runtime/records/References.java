@@ -62,6 +62,19 @@ public class References {
         }
     }
 
+    /**
+     * The titles of those of some records, in the trash or not, that the caller may read; none if the type does not serve.
+     */
+    public Map<Long, String> titles(Caller caller, String type, Collection<Long> ids) {
+        Optional<ServingType> serving = types.name(type);
+        if (serving.isEmpty() || ids.isEmpty()) {
+            return Map.of();
+        }
+        return serving.get()
+                .unit()
+                .read(connection -> titles(connection, caller, serving.get().info(), ids, true));
+    }
+
     /** Replaces the ids in the named fields by {@code {id, type, title}}. */
     void expand(
             Connection connection, Caller caller, TypeInfo type, List<String> names, List<Map<String, Object>> records)

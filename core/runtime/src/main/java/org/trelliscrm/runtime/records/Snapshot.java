@@ -47,6 +47,11 @@ final class Snapshot implements Changes {
         return snapshot;
     }
 
+    /** Whether a field is written with every save, and so no change of its own. */
+    static boolean isSilent(String field) {
+        return SILENT.contains(field);
+    }
+
     @Override
     public boolean isNew() {
         return isNew;

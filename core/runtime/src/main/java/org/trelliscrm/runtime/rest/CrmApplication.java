@@ -36,7 +36,10 @@ public class CrmApplication extends Application {
             @Reference ModuleResource modules,
             @Reference JobResource jobs,
             @Reference ImportResource imports,
-            @Reference OpenApiResource openApi) {
+            @Reference OpenApiResource openApi,
+            @Reference ChangeSetResource changeSets,
+            @Reference HistoryResource history,
+            @Reference AuditResource audit) {
         singletons = Set.of(
                 new SecurityFilter(gate, once),
                 once,
@@ -49,7 +52,10 @@ public class CrmApplication extends Application {
                 modules,
                 jobs,
                 imports,
-                openApi);
+                openApi,
+                changeSets,
+                history,
+                audit);
     }
 
     @Override

@@ -220,18 +220,22 @@ public class RecordResource {
     }
 
     private String type(String collection) {
+        return type(types, collection);
+    }
+
+    static String type(TypeRegistry types, String collection) {
         return types.collection(collection)
                 .orElseThrow(() -> new NotFound("collection.unknown", Map.of("collection", collection)))
                 .info()
                 .name();
     }
 
-    private static long id(String type, String text) {
+    static long id(String type, String text) {
         OptionalLong id = Ids.fromText(text);
         return id.orElseThrow(() -> NotFound.record(type, text));
     }
 
-    private static Map<String, Object> json(@Nullable String contentType, InputStream body) {
+    static Map<String, Object> json(@Nullable String contentType, InputStream body) {
         String mediaType = contentType == null ? "" : contentType.split(";")[0].strip();
         if (!JSON_TYPES.contains(mediaType)) {
             throw Invalid.withStatus(
@@ -242,7 +246,7 @@ public class RecordResource {
         return Body.object(body);
     }
 
-    private static Response ok(Map<String, Object> record) {
+    static Response ok(Map<String, Object> record) {
         return Response.ok(record).header(HttpHeaders.ETAG, etag(record)).build();
     }
 
@@ -251,7 +255,7 @@ public class RecordResource {
     }
 
     /** The version in {@code If-Match}; {@code null} where any will do. */
-    private static @Nullable Integer version(String type, String id, @Nullable String ifMatch) {
+    static @Nullable Integer version(String type, String id, @Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.strip().equals("*")) {
             return null;
         }

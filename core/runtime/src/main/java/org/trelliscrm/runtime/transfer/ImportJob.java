@@ -18,6 +18,7 @@ import org.trelliscrm.api.job.Job;
 import org.trelliscrm.api.job.JobContext;
 import org.trelliscrm.api.transfer.RecordFormat;
 import org.trelliscrm.runtime.data.TypeInfo;
+import org.trelliscrm.runtime.feed.ChangeSets;
 import org.trelliscrm.runtime.records.BulkRecords;
 import org.trelliscrm.runtime.records.TypeRegistry;
 import org.trelliscrm.runtime.rest.Problems;
@@ -32,6 +33,7 @@ public class ImportJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
 
     private final BulkRecords records;
+    private final ChangeSets changeSets;
     private final TypeRegistry types;
     private final RecordFormats formats;
     private final Texts texts;
@@ -40,11 +42,13 @@ public class ImportJob implements Job {
     @Activate
     public ImportJob(
             @Reference BulkRecords records,
+            @Reference ChangeSets changeSets,
             @Reference TypeRegistry types,
             @Reference RecordFormats formats,
             @Reference Texts texts,
             @Reference Problems problems) {
         this.records = records;
+        this.changeSets = changeSets;
         this.types = types;
         this.formats = formats;
         this.texts = texts;
@@ -65,6 +69,12 @@ public class ImportJob implements Job {
         RowSource source = source(request, type, format, file, context);
         String key = request.key() == null ? Presets.of(type).key() : request.key();
         Tally tally = new Tally();
+        changeSets.open(
+                context.caller(),
+                context.id(),
+                KIND,
+                Map.of("type", type.name(), "file", request.fileName()),
+                context.id());
         try (RejectedRows rejected = new RejectedRows(context.folder(), source.columns())) {
             Reasons reasons = new Reasons(type.name(), context.caller().locale(), texts, problems);
             Importer importer =
@@ -74,6 +84,7 @@ public class ImportJob implements Job {
         } catch (Importer.Cancelled e) {
             LOG.info("import cancelled; what has been written stays, and the outcome tells how much that is");
         } finally {
+            changeSets.close(context.id());
             if (tally.hasRejected()) {
                 context.offer(RejectedRows.FILE, RejectedRows.MEDIA_TYPE);
             }

@@ -32,6 +32,7 @@ public final class Engine implements AutoCloseable {
     public final Behaviour behaviour = new Behaviour();
     public final Feed feed;
     public final RecordService records;
+    public final References references;
     final Timeline timeline;
     private final Unit unit;
 
@@ -42,7 +43,7 @@ public final class Engine implements AutoCloseable {
         unit = new Units(dataSource).open("things", FakeBundle.of("things/"), List.of(thing));
         types.add(List.of(new ServingType(thing, unit, 0)));
         feed = new Feed(dataSource);
-        References references = new References(types);
+        references = new References(types);
         Clock clock = Clock.systemUTC();
         records = new RecordService(
                 types, behaviour, new RecordReader(references, types, clock), references, feed, new Ids(clock), clock);
@@ -89,7 +90,8 @@ public final class Engine implements AutoCloseable {
         return caller(1, user, rights, teams);
     }
 
-    static Caller caller(int tenant, long user, Rights rights, Long... teams) {
+    /** Somebody of a tenant with these rights. */
+    public static Caller caller(int tenant, long user, Rights rights, Long... teams) {
         return new Caller(
                 tenant,
                 user,

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,7 @@ import org.trelliscrm.api.job.JobContext;
 import org.trelliscrm.api.transfer.RecordFormat;
 import org.trelliscrm.api.transfer.Row;
 import org.trelliscrm.runtime.data.DatabaseException;
+import org.trelliscrm.runtime.feed.ChangeSets;
 import org.trelliscrm.runtime.jobs.TestTexts;
 import org.trelliscrm.runtime.records.TypeRegistry;
 
@@ -39,6 +42,7 @@ class ImportJobTest {
     private final FakeRecords records = new FakeRecords();
     private final List<String> offered = new ArrayList<>();
     private final RecordFormats formats = new RecordFormats();
+    private final OpenAndClosed changeSets = new OpenAndClosed();
     private boolean cancelled;
     private long done;
     private long total;
@@ -52,7 +56,7 @@ class ImportJobTest {
         formats.addFormat(new Lines());
         TypeRegistry types = new TypeRegistry();
         types.add(List.of(new TypeRegistry.ServingType(Person.TYPE, null, 0)));
-        job = new ImportJob(records, types, formats, TestTexts.texts(), TestTexts.problems());
+        job = new ImportJob(records, changeSets, types, formats, TestTexts.texts(), TestTexts.problems());
     }
 
     @Test
@@ -187,6 +191,7 @@ class ImportJobTest {
         run("name\nAnna\nBo\n");
 
         assertThat(records.changeSets).containsExactly(77L, 77L);
+        assertThat(changeSets.seen).containsExactly("open 77 import {file=x.csv, type=person}", "close 77");
     }
 
     @Test
@@ -316,6 +321,21 @@ class ImportJobTest {
         @Override
         public void offer(String name, String mediaType) {
             offered.add(name);
+        }
+    }
+
+    /** Remembers which change sets were opened and closed. */
+    private static final class OpenAndClosed implements ChangeSets {
+        private final List<String> seen = new ArrayList<>();
+
+        @Override
+        public void open(Caller caller, long id, String kind, Map<String, Object> details, @Nullable Long job) {
+            seen.add("open " + id + " " + kind + " " + new TreeMap<>(details));
+        }
+
+        @Override
+        public void close(long id) {
+            seen.add("close " + id);
         }
     }
 
