@@ -2,6 +2,8 @@
 package org.trelliscrm.bench;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.trelliscrm.bench.Dataset.Kind;
 
 /** What one client asks for next: the same, in the same order, of the server and of the database. */
 final class Picks {
@@ -12,6 +14,9 @@ final class Picks {
 
     private final Dataset data;
     private final int[] reached;
+    /** How many of those are organisations; they come first. */
+    private final int organizations;
+
     private final int client;
     private final int clients;
     private final SplittableRandom random;
@@ -19,6 +24,7 @@ final class Picks {
     Picks(Dataset data, User user, int client, int clients) {
         this.data = data;
         reached = user.reached();
+        organizations = (int) IntStream.of(reached).filter(data::isOrganization).count();
         this.client = client;
         this.clients = clients;
         random = new SplittableRandom(client);
@@ -62,8 +68,12 @@ final class Picks {
         return name.substring(begin, begin + length).strip();
     }
 
-    /** A new contact like those that are there already. */
+    /** A new person like those that are there already, of an organisation that the user reaches too. */
     Contact newContact(long sequence) {
-        return data.contact(contact()).reachedBy("new" + sequence + "@created.example");
+        int person = reached[organizations + random.nextInt(reached.length - organizations)];
+        int employer = reached[random.nextInt(organizations)];
+        return data.contact(person)
+                .at(data.id(Kind.CONTACT, employer), data.contact(employer).name())
+                .reachedBy("new" + sequence + "@created.example");
     }
 }
