@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 final class Distribution {
 
     /** Where tests leave what they need. */
-    static final Path WORK = Path.of("target", "it").toAbsolutePath();
+    static final Path WORK =
+            Path.of(System.getProperty("crm.work", "target/it")).toAbsolutePath();
 
     private static Path unpacked;
 

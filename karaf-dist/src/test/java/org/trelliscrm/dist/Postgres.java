@@ -80,7 +80,7 @@ final class Postgres {
         return "crm_" + home.getFileName().toString().replace('-', '_');
     }
 
-    private String url(String database) {
+    String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 

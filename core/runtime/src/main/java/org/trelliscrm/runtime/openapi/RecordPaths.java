@@ -115,6 +115,10 @@ final class RecordPaths {
         }
         paths.put(one, record);
         paths.put(one + "/timeline", Shape.of("get", timeline()));
+        paths.put(one + "/history", Shape.of("get", history()));
+        if (mayWrite("update")) {
+            paths.put(one + "/history/{change}/restore", Shape.of("post", restoreValues()));
+        }
         for (Map<String, Object> action : objects(type.get("actions"))) {
             paths.put(one + "/actions/" + action.get("name"), Shape.of("post", act(action)));
         }
@@ -180,6 +184,32 @@ final class RecordPaths {
                 "timeline",
                 parameters("id", "type", "by", "from", "to", "limit", "after", "lang"),
                 Map.of("200", answer("200", schema("Timeline"))));
+    }
+
+    private Map<String, Object> history() {
+        List<Map<String, Object>> parameters = new ArrayList<>(parameters("id", "limit", "after", "lang"));
+        parameters.add(Shape.of("name", "field", "in", "query", "schema", Shape.of("type", "string")));
+        return operation("history", parameters, Map.of("200", answer("200", schema("ChangePage"))));
+    }
+
+    private Map<String, Object> restoreValues() {
+        List<Map<String, Object>> parameters = new ArrayList<>(parameters("id", "ifMatch", "idempotencyKey", "lang"));
+        parameters.add(Shape.of("name", "change", "in", "path", "required", true, "schema", schema("Id")));
+        Map<String, Object> operation =
+                operation("restoreValues", parameters, Map.of("200", answer("200", schema(schema), "ETag")));
+        Map<String, Object> names = Shape.of("type", "array", "minItems", 1, "items", Shape.of("type", "string"));
+        operation.put(
+                "requestBody",
+                body(
+                        true,
+                        json(Shape.of(
+                                "type",
+                                "object",
+                                "required",
+                                List.of("fields"),
+                                "properties",
+                                Shape.of("fields", names)))));
+        return operation;
     }
 
     private Map<String, Object> export() {

@@ -213,7 +213,11 @@ class OpenApiTest {
         Map<String, Object> document = openApi.document(READER);
 
         assertThat(operations(document).stream().filter(one -> one.contains("/things")))
-                .containsExactly("GET /api/things", "GET /api/things/{id}", "GET /api/things/{id}/timeline");
+                .containsExactly(
+                        "GET /api/things",
+                        "GET /api/things/{id}",
+                        "GET /api/things/{id}/history",
+                        "GET /api/things/{id}/timeline");
         assertThat(operations(document)).noneMatch(one -> one.contains("/modules") || one.contains("/imports"));
         assertThat(at(document, "components", "schemas", "Thing", "properties"))
                 .containsKeys("name", "size")
