@@ -29,6 +29,7 @@ public final class Passwords {
     private static final PasswordHash ONE_TIME = new PasswordHash(64, 1);
 
     private final PasswordHash hash;
+    private final Semaphore places = new Semaphore(AT_ONCE + WAITING);
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
     @Activate
@@ -46,7 +47,7 @@ public final class Passwords {
      * @throws Throttled if too many wait already
      */
     <T> T inTurn(Supplier<T> work) {
-        if (turns.getQueueLength() >= WAITING) {
+        if (!places.tryAcquire()) {
             throw new Throttled(COME_BACK);
         }
         turns.acquireUninterruptibly();
@@ -54,6 +55,7 @@ public final class Passwords {
             return work.get();
         } finally {
             turns.release();
+            places.release();
         }
     }
 
