@@ -33,8 +33,7 @@ final class Statements {
             "select t.version, t.* from contacts_contact t where t.tenant_id = ? and t.id = ? and t.deleted_at is null";
     private static final String BY_ID = " order by t.id fetch first 21 rows only";
     private static final String BY_NAME = " order by t.name, t.id fetch first 21 rows only";
-    private static final String AFTER =
-            " and (t.name >= ? or t.name is null) and (t.name > ? or t.name is null or (t.name = ? and t.id > ?))";
+    private static final String AFTER = " and (t.name >= ? and (t.name > ? or (t.name = ? and t.id > ?)))";
     private static final String FIND =
             "select t.id from contacts_contact t where t.tenant_id = ? and t.deleted_at is null and t.id in (select v.record_id"
                     + " from record_value v where v.tenant_id = ? and v.type = 'contact' and v.field = 'emails.address'"

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -57,57 +58,22 @@ public class RecordReader {
         }
         List<FieldInfo> fields = selected(caller, type, query.fields());
         SortKeys sort = new SortKeys(query, type, caller);
-        Sql sql = select(type, fields, sort.fields());
-        appendWhere(sql, caller, type, query, scope);
         Long total = query.count() ? count(caller, serving, query, scope) : null;
-        if (query.after() != null) {
-            sort.appendAfter(sql, query.after());
-        }
-        sort.appendOrder(sql);
-        sql.add(" fetch first " + (query.limit() + 1) + " rows only");
+        List<Consumer<Sql>> parts = query.after() == null ? List.of(sql -> {}) : sort.after(query.after());
         return serving.unit().read(connection -> {
-            Page page = page(connection, sql, fields, sort, query.limit(), total);
-            references.expand(connection, caller, type, query.expand(), page.items());
-            return page;
-        });
-    }
-
-    private static Page page(
-            Connection connection, Sql sql, List<FieldInfo> fields, SortKeys sort, int limit, @Nullable Long total)
-            throws SQLException {
-        List<Map<String, Object>> items = new ArrayList<>(limit);
-        @Nullable String next = null;
-        try (PreparedStatement statement = sql.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            long id = 0;
-            List<@Nullable Object> last = List.of();
-            while (row.next()) {
-                if (items.size() == limit) {
-                    next = sort.cursor(last, id).text();
-                    break;
-                }
-                id = row.getLong(1);
-                items.add(record(row, fields));
-                if (items.size() == limit) {
-                    last = values(row, sort.fields(), firstColumnAfter(fields));
+            PageReader page = new PageReader(fields, sort, query.limit());
+            for (Consumer<Sql> part : parts) {
+                if (!page.isFull()) {
+                    Sql sql = select(type, fields, sort.fields());
+                    appendWhere(sql, caller, type, query, scope);
+                    part.accept(sql);
+                    sort.appendOrder(sql);
+                    page.read(connection, sql);
                 }
             }
-        }
-        return new Page(items, next, total);
-    }
-
-    private static List<@Nullable Object> values(ResultSet row, List<FieldInfo> fields, int first) throws SQLException {
-        List<@Nullable Object> values = new ArrayList<>();
-        int column = first;
-        for (FieldInfo field : fields) {
-            values.add(field.readJson(row, column));
-            column += field.columns().size();
-        }
-        return values;
-    }
-
-    private static int firstColumnAfter(List<FieldInfo> fields) {
-        return 3 + fields.stream().mapToInt(field -> field.columns().size()).sum();
+            references.expand(connection, caller, type, query.expand(), page.items());
+            return page.page(total);
+        });
     }
 
     /** One record, from the trash or not, with all fields that the caller may see; empty if there is none for them. */
@@ -200,7 +166,7 @@ public class RecordReader {
                 columns.append(" from ").append(type.table()).append(" t").toString());
     }
 
-    private static Map<String, Object> record(ResultSet row, List<FieldInfo> fields) throws SQLException {
+    static Map<String, Object> record(ResultSet row, List<FieldInfo> fields) throws SQLException {
         Map<String, @Nullable Object> record = new LinkedHashMap<>(fields.size() * 2);
         record.put("id", Ids.toText(row.getLong(1)));
         record.put("version", row.getInt(2));

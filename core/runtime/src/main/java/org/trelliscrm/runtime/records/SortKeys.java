@@ -4,6 +4,7 @@ package org.trelliscrm.runtime.records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.trelliscrm.api.access.Caller;
@@ -69,14 +70,30 @@ final class SortKeys {
         sql.add(idDescending ? "t.id desc" : "t.id");
     }
 
-    void appendAfter(Sql sql, String cursorText) {
+    /**
+     * The conditions for what comes after a cursor, to be asked one after the other until the page is full. Rows without a
+     * value in the first field are asked for by themselves: joined to the others by {@code or}, neither database would find
+     * the place in its index.
+     */
+    List<Consumer<Sql>> after(String cursorText) {
         Cursor cursor = Cursor.of(cursorText, order, keys.size());
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             values.add(keys.get(i).databaseValue(cursor.values().get(i)));
         }
-        sql.add(" and ");
-        after(sql, values, cursor.id(), 0);
+        Consumer<Sql> rest = sql -> after(sql.add(" and "), values, cursor.id(), 0);
+        if (keys.isEmpty()) {
+            return List.of(rest);
+        }
+        boolean atNulls = values.get(0) == null;
+        if (keys.get(0).descending) {
+            return atNulls ? List.of(rest, sql -> sql.add(" and " + column(0) + " is not null")) : List.of(rest);
+        }
+        return atNulls ? List.of(rest) : List.of(rest, sql -> sql.add(" and " + column(0) + " is null"));
+    }
+
+    private String column(int i) {
+        return "t." + keys.get(i).field.column();
     }
 
     /** {@code (beyond this key or (equal in this key and after in the rest))}. */
@@ -85,22 +102,24 @@ final class SortKeys {
             sql.add(idDescending ? "t.id < ?" : "t.id > ?", id);
             return;
         }
-        String column = "t." + keys.get(i).field.column();
+        boolean first = i == 0;
         boolean descending = keys.get(i).descending;
+        String column = column(i);
         Object value = values.get(i);
         sql.add("(");
         if (value == null) {
-            sql.add(descending ? column + " is not null or " : "").add("(" + column + " is null and ");
+            sql.add(descending && !first ? column + " is not null or " : "").add("(" + column + " is null and ");
         } else {
-            // The first condition repeats what follows from the others, in a form that an index understands.
-            sql.add(
-                    descending ? column + " <= ? and (" : "(" + column + " >= ? or " + column + " is null) and (",
-                    value);
-            sql.add(descending ? column + " < ?" : column + " > ? or " + column + " is null", value);
+            if (first) {
+                // It repeats what follows from the others, in a form that an index understands.
+                sql.add(column + (descending ? " <= ?" : " >= ?") + " and (", value);
+            }
+            sql.add(column + (descending ? " < ?" : " > ?"), value);
+            sql.add(first || descending ? "" : " or " + column + " is null");
             sql.add(" or (" + column + " = ? and ", value);
         }
         after(sql, values, id, i + 1);
-        sql.add(value == null ? "))" : ")))");
+        sql.add(value != null && first ? ")))" : "))");
     }
 
     private record Key(FieldInfo field, boolean descending) {
