@@ -41,7 +41,7 @@ public final class Installation {
     }
 
     private void crm(String command) {
-        Server.Said said = server.crm(command);
+        Script.Said said = server.crm(command);
         if (said.code() != 0) {
             throw new IllegalStateException("crm " + command + ": " + said.words());
         }
