@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Who is asking, and what they may do: role × record type × verb × scope. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.trelliscrm.api.access;
 

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationBase;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsName;
 import org.trelliscrm.runtime.jobs.JobResource;
+import org.trelliscrm.runtime.jobs.ScheduleResource;
 import org.trelliscrm.runtime.security.Gate;
 import org.trelliscrm.runtime.transfer.ImportResource;
 
@@ -32,6 +33,7 @@ public class CrmApplication extends Application {
             @Reference TypeResource types,
             @Reference ModuleResource modules,
             @Reference JobResource jobs,
+            @Reference ScheduleResource schedules,
             @Reference ImportResource imports) {
         singletons = Set.of(
                 new SecurityFilter(gate),
@@ -43,6 +45,7 @@ public class CrmApplication extends Application {
                 types,
                 modules,
                 jobs,
+                schedules,
                 imports);
     }
 

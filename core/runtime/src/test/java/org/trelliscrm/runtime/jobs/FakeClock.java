@@ -16,6 +16,10 @@ final class FakeClock extends Clock {
         now = now.plus(duration);
     }
 
+    void set(Instant instant) {
+        now = instant;
+    }
+
     @Override
     public Instant instant() {
         return now;
