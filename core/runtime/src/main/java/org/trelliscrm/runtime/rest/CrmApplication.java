@@ -8,10 +8,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationBase;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsName;
+import org.trelliscrm.runtime.events.EventResource;
 import org.trelliscrm.runtime.jobs.JobResource;
 import org.trelliscrm.runtime.jobs.ScheduleResource;
 import org.trelliscrm.runtime.security.Gate;
 import org.trelliscrm.runtime.transfer.ImportResource;
+import org.trelliscrm.runtime.webhooks.WebhookResource;
 
 /**
  * The one JAX-RS application under {@code /api}. It is complete when it is registered and never changes: the whiteboard would
@@ -34,6 +36,8 @@ public class CrmApplication extends Application {
             @Reference ModuleResource modules,
             @Reference JobResource jobs,
             @Reference ScheduleResource schedules,
+            @Reference WebhookResource webhooks,
+            @Reference EventResource events,
             @Reference ImportResource imports) {
         singletons = Set.of(
                 new SecurityFilter(gate),
@@ -46,6 +50,8 @@ public class CrmApplication extends Application {
                 modules,
                 jobs,
                 schedules,
+                webhooks,
+                events,
                 imports);
     }
 

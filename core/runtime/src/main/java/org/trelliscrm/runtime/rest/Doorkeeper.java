@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterAsyncSupported;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
 import org.trelliscrm.api.access.Caller;
@@ -32,6 +33,7 @@ import org.trelliscrm.runtime.security.Gate.Credentials;
  */
 @Component(service = Filter.class)
 @HttpWhiteboardFilterName("doorkeeper")
+@HttpWhiteboardFilterAsyncSupported
 @HttpWhiteboardFilterPattern("/*")
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=*)")
 public class Doorkeeper extends HttpFilter {

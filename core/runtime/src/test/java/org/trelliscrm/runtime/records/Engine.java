@@ -89,7 +89,8 @@ public final class Engine implements AutoCloseable {
         return caller(1, user, rights, teams);
     }
 
-    static Caller caller(int tenant, long user, Rights rights, Long... teams) {
+    /** Somebody with these rights. */
+    public static Caller caller(int tenant, long user, Rights rights, Long... teams) {
         return new Caller(
                 tenant,
                 user,
