@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Others are told of changes: by webhooks, by open streams; and what runs by itself is seen. */
 class TellingIT {
 
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static Server server;
@@ -120,6 +122,26 @@ class TellingIT {
         api.get("/api/events").expectProblem(400, "events.topics");
     }
 
+    @Test
+    void aStreamEndsWithItsKeyAndNobodyOpensThemWithoutEnd() throws Exception {
+        Api watcher = api.newUser("watcher", List.of());
+        for (int i = 0; i < 19; i++) {
+            stream(watcher, "");
+        }
+        Stream<String> last = stream(watcher, "").body();
+        assertThat(stream(watcher, "").statusCode()).isEqualTo(429);
+
+        String key = (String) api.list("api-keys", "name eq test", "sort=-createdAt", "limit=1")
+                .items()
+                .get(0)
+                .get("id");
+        api.patch("/api/api-keys/" + key, Map.of("revoked", true)).expect(200);
+
+        assertThat(last.filter(line -> line.startsWith("data:")))
+                .as("nothing until its end")
+                .isEmpty();
+    }
+
     /** Opens a stream, after the place of an event if one is named, and gathers its lines. */
     private static LinkedBlockingQueue<String> watch(String lastEventId) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.base().resolve("/api/events?topics=contact/*"));
@@ -136,6 +158,15 @@ class TellingIT {
         reader.setDaemon(true);
         reader.start();
         return lines;
+    }
+
+    private static HttpResponse<Stream<String>> stream(Api who, String lastEventId) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(who.base().resolve("/api/events?topics=contact/*"));
+        who.headers().forEach(request::header);
+        if (!lastEventId.isEmpty()) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofLines());
     }
 
     /** Reads on until a record is named, and tells the id of that event. */

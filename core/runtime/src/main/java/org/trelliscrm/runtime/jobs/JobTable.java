@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.trelliscrm.runtime.jobs;
 
+import static org.trelliscrm.runtime.data.Queries.instant;
+import static org.trelliscrm.runtime.data.Queries.instantOrNull;
+import static org.trelliscrm.runtime.data.Queries.timestamp;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -380,18 +380,5 @@ public class JobTable {
                 row.getInt("interruptions"),
                 instantOrNull(row.getTimestamp("not_before")),
                 kept == null ? Map.of() : Json.readObject(kept));
-    }
-
-    // The columns have no zone; what stands in them is UTC, to the microsecond: PostgreSQL keeps no more.
-    static Timestamp timestamp(Instant instant) {
-        return Timestamp.valueOf(LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
-    }
-
-    static Instant instant(Timestamp timestamp) {
-        return timestamp.toLocalDateTime().toInstant(ZoneOffset.UTC);
-    }
-
-    static @Nullable Instant instantOrNull(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : instant(timestamp);
     }
 }

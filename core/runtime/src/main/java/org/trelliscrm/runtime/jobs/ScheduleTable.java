@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.trelliscrm.runtime.jobs;
 
-import static org.trelliscrm.runtime.jobs.JobTable.timestamp;
+import static org.trelliscrm.runtime.data.Queries.timestamp;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.trelliscrm.runtime.data.DatabaseException;
+import org.trelliscrm.runtime.data.Queries;
 import org.trelliscrm.runtime.data.Sql;
 
 /**
@@ -29,10 +27,12 @@ public class ScheduleTable {
             "select id, tenant_id, kind, times, next_run, last_run, last_job, paused from job_schedule";
 
     private final DataSource dataSource;
+    private final Queries queries;
 
     @Activate
     public ScheduleTable(@Reference(target = "(osgi.jndi.service.name=crm)") DataSource dataSource) {
         this.dataSource = dataSource;
+        this.queries = new Queries(dataSource);
     }
 
     /** All schedules, or those of one tenant, by kind. */
@@ -42,25 +42,17 @@ public class ScheduleTable {
             sql.add(" where tenant_id = ?", tenant);
         }
         sql.add(" order by kind, tenant_id");
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = sql.prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            List<ScheduleEntry> entries = new ArrayList<>();
-            while (row.next()) {
-                entries.add(new ScheduleEntry(
+        return queries.list(
+                sql,
+                row -> new ScheduleEntry(
                         row.getLong(1),
                         row.getInt(2),
                         row.getString(3),
                         row.getString(4),
-                        JobTable.instant(row.getTimestamp(5)),
-                        JobTable.instantOrNull(row.getTimestamp(6)),
+                        Queries.instant(row.getTimestamp(5)),
+                        Queries.instantOrNull(row.getTimestamp(6)),
                         (Long) row.getObject(7),
                         row.getBoolean(8)));
-            }
-            return entries;
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
     }
 
     /** Adds a schedule; nothing happens if another node has just done so. */
@@ -75,7 +67,7 @@ public class ScheduleTable {
                         timestamp(entry.nextRun()),
                         entry.paused());
         try {
-            execute(sql);
+            queries.execute(sql);
         } catch (DatabaseException e) {
             if (!DatabaseException.isDuplicate(e)) {
                 throw e;
@@ -85,7 +77,7 @@ public class ScheduleTable {
 
     /** Plans the next run anew, unless somebody else has done so. */
     void plan(ScheduleEntry entry, String times, Instant nextRun) {
-        execute(new Sql("update job_schedule set")
+        queries.execute(new Sql("update job_schedule set")
                 .add(" times = ?, next_run = ?", times, timestamp(nextRun))
                 .add(" where id = ? and next_run = ?", entry.id(), timestamp(entry.nextRun())));
     }
@@ -140,14 +132,6 @@ public class ScheduleTable {
     }
 
     void pause(long id, boolean paused) {
-        execute(new Sql("update job_schedule set paused = ").add("? where id = ?", paused, id));
-    }
-
-    private int execute(Sql sql) {
-        try (Connection connection = dataSource.getConnection()) {
-            return sql.execute(connection);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
+        queries.execute(new Sql("update job_schedule set paused = ").add("? where id = ?", paused, id));
     }
 }

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -102,22 +101,16 @@ public class DeliveryTable {
     }
 
     /**
-     * What is due, oldest first: of each record only the first that waits, so that what happened to it is told in the order
-     * in which it happened.
-     *
-     * @param busy webhooks that have enough to do already
+     * What a webhook is due to be told, oldest first: of each record only the first change that waits, so that what happened
+     * to it is told in the order in which it happened.
      */
-    List<Delivery> due(Instant now, Collection<Long> busy, int limit) {
-        Sql sql = new Sql("select " + COLUMNS
-                        + " from webhook_delivery d join webhook w on w.id = d.webhook_id where d.state = 'waiting'")
-                .add(" and w.active = ?", true)
-                .add(" and (d.next_attempt <= ? or d.next_attempt > ?)", timestamp(now), timestamp(now.plus(FAR)));
-        if (!busy.isEmpty()) {
-            sql.add(" and d.webhook_id not in ").addAll(busy);
-        }
-        sql.add(" and not exists (select 1 from webhook_delivery e where e.webhook_id = d.webhook_id"
-                + " and e.record_id = d.record_id and e.state = 'waiting' and e.feed_position < d.feed_position)"
-                + " order by d.next_attempt fetch first " + limit + " rows only");
+    List<Delivery> due(long webhook, Instant now, int limit) {
+        Sql sql = new Sql("select " + COLUMNS + " from webhook_delivery d where d.state = 'waiting'")
+                .add(" and d.webhook_id = ?", webhook)
+                .add(" and (d.next_attempt <= ? or d.next_attempt > ?)", timestamp(now), timestamp(now.plus(FAR)))
+                .add(" and not exists (select 1 from webhook_delivery e where e.webhook_id = d.webhook_id"
+                        + " and e.record_id = d.record_id and e.state = 'waiting' and e.feed_position < d.feed_position)"
+                        + " order by d.next_attempt fetch first " + limit + " rows only");
         return queries.list(sql, DeliveryTable::delivery);
     }
 

@@ -45,6 +45,7 @@ public class WebhookFeed implements ChangeListener {
     @Override
     public void changed(List<Change> changes) {
         Instant now = clock.instant();
+        boolean news = false;
         for (Webhook webhook : webhooks.active()) {
             List<Delivery> wanted = new ArrayList<>();
             for (Change change : changes) {
@@ -56,7 +57,10 @@ public class WebhookFeed implements ChangeListener {
                 }
             }
             deliveries.insertNew(wanted);
+            news |= !wanted.isEmpty();
         }
-        sender.wake();
+        if (news) {
+            sender.wake();
+        }
     }
 }

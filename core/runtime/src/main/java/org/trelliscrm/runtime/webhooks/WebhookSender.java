@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -123,14 +122,12 @@ public class WebhookSender {
     }
 
     private boolean begin() {
-        List<Long> full = busy.entrySet().stream()
-                .filter(entry -> entry.getValue() >= THREADS_OF_ONE)
-                .map(Map.Entry::getKey)
-                .toList();
         boolean begun = false;
-        if (free.availablePermits() > 0) {
-            for (Delivery delivery : deliveries.due(clock.instant(), full, THREADS)) {
-                begun |= begin(delivery);
+        for (Webhook webhook : webhooks.active()) {
+            if (busy.getOrDefault(webhook.id(), 0) < THREADS_OF_ONE && free.availablePermits() > 0) {
+                for (Delivery delivery : deliveries.due(webhook.id(), clock.instant(), THREADS_OF_ONE)) {
+                    begun |= begin(delivery);
+                }
             }
         }
         return begun;
