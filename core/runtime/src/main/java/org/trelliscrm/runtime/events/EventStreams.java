@@ -124,8 +124,9 @@ public class EventStreams {
         for (Watcher watcher : there) {
             try {
                 tell(watcher, news);
-            } catch (Problem e) {
-                // The session or the key has ended.
+            } catch (Problem | IllegalStateException e) {
+                // The session or the key has ended, or the reader has just gone.
+                LOG.debug("a stream ends: {}", e.toString());
                 drop(watcher);
             }
         }

@@ -49,6 +49,7 @@ final class JobRun implements JobContext, Runnable {
     private final String name;
     private final List<JobFile> files = new ArrayList<>();
     private volatile Map<String, Object> kept;
+    private volatile int interruptions;
     private @Nullable Caller caller;
     private volatile long done;
     private volatile long total;
@@ -89,6 +90,7 @@ final class JobRun implements JobContext, Runnable {
         this.problems = problems;
         this.node = node;
         this.kept = entry.kept();
+        this.interruptions = entry.interruptions();
         this.done = entry.done();
         this.total = entry.total();
         this.doneWritten = done;
@@ -148,7 +150,7 @@ final class JobRun implements JobContext, Runnable {
     }
 
     private JobEnding interrupted(@Nullable String outcome) {
-        return goesOn(job) && entry.interruptions() < JobTable.MOST_INTERRUPTIONS
+        return goesOn(job) && interruptions < JobTable.MOST_INTERRUPTIONS
                 ? ending(JobState.QUEUED, null, null)
                 : ending(JobState.FAILED, outcome, JobProblem.INTERRUPTED);
     }
@@ -260,6 +262,7 @@ final class JobRun implements JobContext, Runnable {
             throw new IllegalStateException("job " + Ids.toText(entry.id()) + " has been given to another run");
         }
         kept = Json.readObject(json);
+        interruptions = 0;
     }
 
     @Override

@@ -6,7 +6,9 @@ import static org.trelliscrm.runtime.data.Queries.timestamp;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -53,6 +55,24 @@ public class ScheduleTable {
                         Queries.instantOrNull(row.getTimestamp(6)),
                         (Long) row.getObject(7),
                         row.getBoolean(8)));
+    }
+
+    /** The tenants in which anything has ever been written; each begins with a user. */
+    List<Integer> tenants() {
+        List<Integer> tenants = new ArrayList<>();
+        Optional<Integer> next = tenantAfter(0);
+        while (next.isPresent()) {
+            tenants.add(next.get());
+            next = tenantAfter(next.get());
+        }
+        return tenants;
+    }
+
+    /** From one to the next through the index, however many changes there are. */
+    private Optional<Integer> tenantAfter(int tenant) {
+        Sql sql = new Sql("select min(tenant_id) from change_log where tenant_id > ").add("?", tenant);
+        return queries.list(sql, row -> Optional.ofNullable((Integer) row.getObject(1)))
+                .get(0);
     }
 
     /** Adds a schedule; nothing happens if another node has just done so. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -72,9 +73,12 @@ public class Schedules {
         }
     }
 
-    /** There is one tenant; the others will come in here. */
-    private static List<Integer> tenants(Schedule schedule) {
-        return List.of(FIRST_TENANT);
+    private Collection<Integer> tenants(Schedule schedule) {
+        Set<Integer> tenants = new TreeSet<>(Set.of(FIRST_TENANT));
+        if (schedule.perTenant()) {
+            tenants.addAll(table.tenants());
+        }
+        return tenants;
     }
 
     private Optional<Plan> plan(String kind, Schedule schedule) {

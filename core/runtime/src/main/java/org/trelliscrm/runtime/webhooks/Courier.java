@@ -123,8 +123,10 @@ final class Courier implements AutoCloseable {
                 .replace('\0', '\ufffd');
     }
 
+    /** What happened, without how we are built. */
     private static String reason(IOException e) {
-        String text = e instanceof UnknownHostException ? "unknown host: " + e.getMessage() : e.toString();
+        String message = e.getMessage();
+        String text = message == null ? e.getClass().getSimpleName() : message;
         return text.substring(0, Math.min(text.length(), MOST_KEPT));
     }
 

@@ -29,6 +29,7 @@ import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.job.Retry;
 import org.trelliscrm.api.module.ActiveModule;
 import org.trelliscrm.api.problem.Problem;
+import org.trelliscrm.runtime.data.DatabaseException;
 import org.trelliscrm.runtime.data.Ids;
 import org.trelliscrm.runtime.data.Json;
 import org.trelliscrm.runtime.security.Gate;
@@ -156,7 +157,7 @@ public class WebhookSender {
         try {
             deliver(delivery);
         } catch (RuntimeException e) {
-            LOG.warn("webhook delivery {} is tried again later: {}", Ids.toText(delivery.id()), e.toString());
+            LOG.warn("webhook delivery {} met an accident: {}", Ids.toText(delivery.id()), e.toString());
         } finally {
             busy.computeIfPresent(delivery.webhook(), (id, count) -> count == 1 ? null : count - 1);
             free.release();
@@ -200,6 +201,13 @@ public class WebhookSender {
             answer = post(delivery, webhook, target, Json.bytes(body.get()));
         } catch (Problem e) {
             answer = new Answer(null, e.code());
+        } catch (RuntimeException e) {
+            if (DatabaseException.isAway(e)) {
+                // Nobody's fault outside; it is taken up again when its lease has run out.
+                throw e;
+            }
+            LOG.error("webhook delivery {} failed: {}", Ids.toText(delivery.id()), e.toString());
+            answer = new Answer(null, "system.incident");
         }
         end(delivery, answer);
     }
@@ -244,13 +252,17 @@ public class WebhookSender {
     }
 
     @Deactivate
-    synchronized void stop() throws InterruptedException, IOException {
+    void stop() throws InterruptedException, IOException {
         time.shutdown();
         // Not interrupted: Derby closes its files when a thread is interrupted while it reads them.
         workers.shutdown();
+        closeCourier();
+        workers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void closeCourier() throws IOException {
         if (courier != null) {
             courier.close();
         }
-        workers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

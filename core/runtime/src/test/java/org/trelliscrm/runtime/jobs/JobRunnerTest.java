@@ -544,6 +544,8 @@ class JobRunnerTest {
         List<Integer> effects = Collections.synchronizedList(new ArrayList<>());
         JobRunner killed = runner("killed");
         queue.forget(bells.get(killed));
+        long id = queue.enqueue(ANNA, "steps", Map.of());
+        // It looks for work this once and then never beats again: it is as good as dead.
         killed.addJob(new TestJob("steps", context -> {
                     try {
                         steps(context, effects, step -> {
@@ -561,8 +563,6 @@ class JobRunnerTest {
                     }
                 })
                 .goesOn());
-        long id = queue.enqueue(ANNA, "steps", Map.of());
-        killed.poll();
         until(() -> dead.getCount() == 0);
         JobRunner other = runner("other");
         other.addJob(new TestJob("steps", context -> steps(context, effects, step -> {})).goesOn());
@@ -577,6 +577,27 @@ class JobRunnerTest {
 
         assertThat(effects).containsExactly(0, 1, 2);
         assertThat(table.find(id).orElseThrow().outcome()).isEqualTo(Map.of("steps", 3));
+    }
+
+    @Test
+    void aJobThatGetsFurtherIsInterruptedAsOftenAsModulesComeAndGo() {
+        JobRunner runner = runner("a");
+        long id = queue.enqueue(ANNA, "sync", Map.of());
+
+        for (int step = 1; step <= 2 * JobTable.MOST_INTERRUPTIONS; step++) {
+            int done = step;
+            Job job = new TestJob("sync", context -> {
+                        context.checkpoint(Map.of("done", done));
+                        until(context::isCancelled);
+                        return Map.of();
+                    })
+                    .goesOn();
+            runner.addJob(job);
+            until(() -> Map.of("done", done).equals(table.find(id).orElseThrow().kept()));
+            runner.removeJob(job);
+            until(() -> state(id) != JobState.RUNNING);
+            assertThat(state(id)).isEqualTo(JobState.QUEUED);
+        }
     }
 
     private interface Between {
