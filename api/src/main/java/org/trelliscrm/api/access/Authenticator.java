@@ -29,6 +29,14 @@ public interface Authenticator {
      */
     Optional<Caller> byUser(int tenant, long user);
 
+    /**
+     * The caller that an API key stands for, with the rights of this moment, for work that goes on after the request;
+     * empty if the key is unknown, expired or withdrawn.
+     *
+     * @param key the id of the key's record, as {@link Caller#key()} tells it
+     */
+    Optional<Caller> byKeyId(int tenant, long key);
+
     /** The session behind a cookie; empty if it is unknown or over. */
     Optional<Session> bySession(String token);
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rights what they may do
  * @param locale the language of texts and messages
  * @param zone the zone in which "today" is meant
+ * @param key the id of the API key with which they came, or {@code null}
  */
 public record Caller(
         int tenant,
@@ -27,10 +28,24 @@ public record Caller(
         @Nullable Long homeTeam,
         Rights rights,
         Locale locale,
-        ZoneId zone) {
+        ZoneId zone,
+        @Nullable Long key) {
 
     public Caller {
         teams = Set.copyOf(teams);
+    }
+
+    /** Somebody without an API key. */
+    public Caller(
+            int tenant,
+            @Nullable Long user,
+            String name,
+            Set<Long> teams,
+            @Nullable Long homeTeam,
+            Rights rights,
+            Locale locale,
+            ZoneId zone) {
+        this(tenant, user, name, teams, homeTeam, rights, locale, zone, null);
     }
 
     /** The system itself, acting for one tenant with all rights: migrations, schedules, first start. */
@@ -45,6 +60,11 @@ public record Caller(
 
     /** The same caller reading in another language. */
     public Caller in(Locale language) {
-        return new Caller(tenant, user, name, teams, homeTeam, rights, language, zone);
+        return new Caller(tenant, user, name, teams, homeTeam, rights, language, zone, key);
+    }
+
+    /** The same caller, coming with an API key. */
+    public Caller withKey(long id) {
+        return new Caller(tenant, user, name, teams, homeTeam, rights, locale, zone, id);
     }
 }

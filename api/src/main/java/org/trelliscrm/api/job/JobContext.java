@@ -19,6 +19,20 @@ public interface JobContext {
     /** What was asked for, as given to {@link Jobs#enqueue}. */
     Map<String, Object> input();
 
+    /** What {@link #checkpoint} kept last, also in an earlier run; empty if there was none. */
+    Map<String, Object> state();
+
+    /**
+     * Keeps how far the work is, so that a run that is cut short can be gone on with. To be called after a step is
+     * done; a step that must never be done twice must recognise by itself that it has been done, for the node may die
+     * between the two.
+     *
+     * @param state JSON-shaped; replaces what was kept before
+     * @throws IllegalStateException if the job has meanwhile been given to another node, because this one was silent for
+     *     too long: nothing more must be done
+     */
+    void checkpoint(Map<String, Object> state);
+
     /** A folder for files of this job only; removed with it. */
     Path folder();
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Work that takes longer than a request. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.trelliscrm.api.job;
 

@@ -54,6 +54,20 @@ public final class Keys {
                 .map(this::touch);
     }
 
+    /** Whose key this record is; empty if there is none, or it is expired or withdrawn. */
+    Optional<Holder> find(int tenant, long key) {
+        return database
+                .query(
+                        "select id, tenant_id, user_id, secret_hash, expires_at, last_used_at from access_key"
+                                + " where id = ? and tenant_id = ? and revoked = false and deleted_at is null",
+                        Keys::holder,
+                        key,
+                        tenant)
+                .stream()
+                .filter(holder -> holder.isValidAt(clock.instant()))
+                .findFirst();
+    }
+
     private static Holder holder(ResultSet row) throws SQLException {
         return new Holder(
                 row.getLong("id"),

@@ -60,7 +60,16 @@ public final class UserAuthenticator implements Authenticator {
 
     @Override
     public Optional<Caller> byKey(String key) {
-        return keys.find(key).flatMap(holder -> byUser(holder.tenant(), holder.user()));
+        return keys.find(key).flatMap(this::caller);
+    }
+
+    @Override
+    public Optional<Caller> byKeyId(int tenant, long key) {
+        return keys.find(tenant, key).flatMap(this::caller);
+    }
+
+    private Optional<Caller> caller(Keys.Holder holder) {
+        return byUser(holder.tenant(), holder.user()).map(user -> user.withKey(holder.key()));
     }
 
     @Override

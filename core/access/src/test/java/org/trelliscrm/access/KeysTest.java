@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,26 @@ class KeysTest {
 
         assertThat(authenticator.byKey(withdrawn)).isEmpty();
         assertThat(authenticator.byKey(trashed)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoCameWithAKeyIsFoundAgainByItUntilItIsWithdrawn(TestDatabase database) {
+        SignInWorld world = world(database);
+        User bela = world.user("bela");
+        Authenticator authenticator = world.node();
+        Caller caller =
+                authenticator.byKey(authenticator.issueKey(1, "bela", "one")).orElseThrow();
+        long key = Objects.requireNonNull(caller.key());
+
+        Optional<Caller> again = authenticator.byKeyId(1, key);
+        Optional<Caller> elsewhere = authenticator.byKeyId(2, key);
+        world.database.update("update access_key set revoked = ? where id = ?", true, key);
+        Optional<Caller> withdrawn = authenticator.byKeyId(1, key);
+
+        assertThat(again).map(Caller::user).contains(bela.id());
+        assertThat(elsewhere).isEmpty();
+        assertThat(withdrawn).isEmpty();
     }
 
     @ParameterizedTest

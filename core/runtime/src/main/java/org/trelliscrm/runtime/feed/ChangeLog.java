@@ -64,7 +64,7 @@ public final class ChangeLog {
     }
 
     /** The changes after a position, in order. */
-    static List<Change> read(Connection connection, long after, int limit) throws SQLException {
+    public static List<Change> read(Connection connection, long after, int limit) throws SQLException {
         List<Change> changes = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
             select.setLong(1, after);

@@ -2,10 +2,13 @@
 package org.trelliscrm.runtime.jobs;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.trelliscrm.api.access.Caller;
 
-/** Finds the person behind a job, with the rights they have by now; empty if they may no longer sign in. */
+/** Finds the person behind a job, with the rights they have by now; empty if they may no longer come in. */
 @FunctionalInterface
 interface CallerLookup {
-    Optional<Caller> byUser(int tenant, long user);
+
+    /** @param key the API key with which they asked, which must still hold, or {@code null} */
+    Optional<Caller> find(int tenant, long user, @Nullable Long key);
 }

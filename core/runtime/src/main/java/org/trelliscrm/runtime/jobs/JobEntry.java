@@ -13,6 +13,11 @@ import org.trelliscrm.api.access.Caller;
  *
  * @param locale the language in which the work was asked for, as BCP 47 tag
  * @param withFiles whether it needs the files that were prepared in its folder, so that only a node that has them may run it
+ * @param key the API key with which it was asked for
+ * @param attempts how often it has failed
+ * @param interruptions how often it was cut short since it last kept how far it is
+ * @param notBefore the moment before which it does not begin
+ * @param kept what it keeps of how far it is
  */
 record JobEntry(
         long id,
@@ -21,6 +26,7 @@ record JobEntry(
         JobState state,
         Instant createdAt,
         @Nullable Long createdBy,
+        @Nullable Long key,
         String locale,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
@@ -30,7 +36,11 @@ record JobEntry(
         @Nullable Map<String, Object> outcome,
         @Nullable JobProblem problem,
         List<JobFile> files,
-        boolean withFiles) {
+        boolean withFiles,
+        int attempts,
+        int interruptions,
+        @Nullable Instant notBefore,
+        Map<String, Object> kept) {
 
     /** A job that has just been asked for. */
     static JobEntry asked(
@@ -42,6 +52,7 @@ record JobEntry(
                 JobState.QUEUED,
                 now,
                 caller.user(),
+                caller.key(),
                 caller.locale().toLanguageTag(),
                 null,
                 null,
@@ -51,7 +62,11 @@ record JobEntry(
                 null,
                 null,
                 List.of(),
-                withFiles);
+                withFiles,
+                0,
+                0,
+                null,
+                Map.of());
     }
 
     boolean belongsTo(Caller caller) {

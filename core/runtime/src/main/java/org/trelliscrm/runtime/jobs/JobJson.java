@@ -46,6 +46,9 @@ public class JobJson {
         json.put(
                 "problem",
                 job.problem() == null ? null : problems.describe(job.problem().exception(), language));
+        json.put("attempts", job.attempts());
+        json.put("notBefore", text(job.notBefore()));
+        json.put("createdBy", job.createdBy() == null ? null : Ids.toText(job.createdBy()));
         json.put("files", job.files().stream().map(file -> file(id, file)).toList());
         return json;
     }

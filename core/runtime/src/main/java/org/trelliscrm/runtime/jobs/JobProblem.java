@@ -19,6 +19,14 @@ record JobProblem(int status, String code, Map<String, Object> arguments, List<I
     /** The work was cut short by a crash, a stop of the system or the removal of its module. */
     static final JobProblem INTERRUPTED = new JobProblem(503, "job.interrupted", Map.of(), List.of());
 
+    /** The API key with which it was asked for no longer holds. */
+    static final JobProblem KEY_WITHDRAWN = new JobProblem(403, "job.keyWithdrawn", Map.of(), List.of());
+
+    /** Whether trying again may help; what the caller got wrong stays wrong. */
+    boolean mayPass() {
+        return status >= 500 || status == 409 || status == 429;
+    }
+
     static JobProblem of(Problem problem) {
         return new JobProblem(
                 problem.status(),

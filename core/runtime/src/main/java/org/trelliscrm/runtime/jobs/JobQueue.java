@@ -7,11 +7,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.job.Jobs;
+import org.trelliscrm.api.problem.Conflict;
 import org.trelliscrm.api.problem.Denied;
 import org.trelliscrm.api.problem.NotFound;
 import org.trelliscrm.runtime.data.Ids;
@@ -53,8 +55,13 @@ public class JobQueue implements Jobs {
                 folders.remove(id);
             }
         }
-        listeners.forEach(Runnable::run);
+        tellOfWork();
         return id;
+    }
+
+    /** Says that there is something to do. */
+    void tellOfWork() {
+        listeners.forEach(Runnable::run);
     }
 
     /** Wants to know of new jobs at once. */
@@ -66,9 +73,30 @@ public class JobQueue implements Jobs {
         listeners.remove(listener);
     }
 
-    /** The newest jobs of the caller. */
-    List<JobEntry> own(Caller caller, int limit) {
-        return table.newest(caller.tenant(), caller.user(), limit);
+    /**
+     * Jobs, newest first.
+     *
+     * @param all whether everybody's, for those who may read them all, or only the caller's own
+     * @param before older than this one, or {@code null}
+     */
+    List<JobEntry> list(
+            Caller caller,
+            boolean all,
+            @Nullable JobState state,
+            @Nullable String kind,
+            @Nullable Long before,
+            int limit) {
+        if (all) {
+            require(caller, "read");
+        }
+        return table.newest(
+                new JobTable.Wanted(caller.tenant(), all ? null : caller.user(), state, kind, before, limit));
+    }
+
+    private static void require(Caller caller, String verb) {
+        if (!caller.rights().allows(TYPE, verb)) {
+            throw Denied.right(TYPE, verb);
+        }
     }
 
     /** Whether nothing more will come of a job, also because it has been forgotten. */
@@ -87,12 +115,29 @@ public class JobQueue implements Jobs {
     /** Stops a job: at once if it has not begun, else as soon as it looks up from its work. */
     JobEntry cancel(Caller caller, long id) {
         JobEntry job = get(caller, id);
-        if (!job.belongsTo(caller) && !caller.rights().allows(TYPE, "cancel")) {
-            throw Denied.right(TYPE, "cancel");
+        if (!job.belongsTo(caller)) {
+            require(caller, "cancel");
         }
         if (!job.state().isOver()) {
             table.cancel(id, clock.instant());
         }
+        return get(caller, id);
+    }
+
+    /**
+     * Puts a failed job back into the queue, with the rights of the one who asked for it first.
+     *
+     * @throws Conflict if it has not failed
+     */
+    JobEntry retry(Caller caller, long id) {
+        JobEntry job = get(caller, id);
+        if (!job.belongsTo(caller)) {
+            require(caller, "retry");
+        }
+        if (!table.retry(id)) {
+            throw new Conflict("job.notFailed", Map.of("id", Ids.toText(id)));
+        }
+        tellOfWork();
         return get(caller, id);
     }
 }

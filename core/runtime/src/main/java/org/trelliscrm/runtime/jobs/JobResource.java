@@ -2,19 +2,23 @@
 package org.trelliscrm.runtime.jobs;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.ws.rs.DELETE;
-import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
+import javax.ws.rs.POST;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
-import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.SecurityContext;
+import javax.ws.rs.core.UriInfo;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,6 +27,7 @@ import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.api.problem.NotFound;
 import org.trelliscrm.runtime.data.Ids;
 import org.trelliscrm.runtime.rest.Callers;
+import org.trelliscrm.runtime.rest.QueryParameters;
 
 /** {@code /api/jobs}: what became of work that takes longer than a request. */
 @Component(service = JobResource.class)
@@ -44,12 +49,36 @@ public class JobResource {
     }
 
     @GET
-    public Response list(@Context SecurityContext context, @QueryParam("limit") @DefaultValue("50") String limit) {
+    public Response list(@Context UriInfo uri, @Context SecurityContext context) {
         Caller caller = Callers.of(context);
-        List<Map<String, Object>> items = queue.own(caller, limit(limit)).stream()
-                .map(job -> json.of(job, caller.locale()))
-                .toList();
-        return Response.ok(Map.of("items", items)).build();
+        QueryParameters query = new QueryParameters(uri, Set.of("limit", "after", "state", "kind", "all"));
+        int limit = limit(query.text("limit", "50"));
+        List<JobEntry> jobs = queue.list(
+                caller, query.flag("all"), state(query.text("state")), query.text("kind"), after(query), limit + 1);
+        List<JobEntry> page = jobs.size() > limit ? jobs.subList(0, limit) : jobs;
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put(
+                "items", page.stream().map(job -> json.of(job, caller.locale())).toList());
+        body.put("next", jobs.size() > limit ? Ids.toText(page.get(limit - 1).id()) : null);
+        return Response.ok(body).build();
+    }
+
+    private static @Nullable JobState state(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return Arrays.stream(JobState.values())
+                .filter(state -> state.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new Invalid("job.unknownState", Map.of("state", text)));
+    }
+
+    private static @Nullable Long after(QueryParameters query) {
+        String cursor = query.text("after");
+        if (cursor == null) {
+            return null;
+        }
+        return Ids.fromText(cursor).orElseThrow(() -> new Invalid("cursor.invalid", Map.of()));
     }
 
     private static int limit(String text) {
@@ -73,6 +102,14 @@ public class JobResource {
         JobEntry job = queue.cancel(caller, id(id));
         return Response.status(job.state().isOver() ? Response.Status.OK : Response.Status.ACCEPTED)
                 .entity(json.of(job, caller.locale()))
+                .build();
+    }
+
+    @POST
+    @javax.ws.rs.Path("{id}/retry")
+    public Response retry(@Context SecurityContext context, @PathParam("id") String id) {
+        Caller caller = Callers.of(context);
+        return Response.accepted(json.of(queue.retry(caller, id(id)), caller.locale()))
                 .build();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.job.Job;
 import org.trelliscrm.api.job.JobContext;
+import org.trelliscrm.api.job.Retry;
 import org.trelliscrm.api.problem.Denied;
 import org.trelliscrm.api.problem.Problem;
 import org.trelliscrm.runtime.data.DatabaseException;
@@ -34,6 +36,7 @@ import org.trelliscrm.runtime.rest.Problems;
 final class JobRun implements JobContext, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+    private static final Random CHANCE = new Random();
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final JobEntry entry;
@@ -43,7 +46,10 @@ final class JobRun implements JobContext, Runnable {
     private final JobFolders folders;
     private final Problems problems;
     private final Node node;
+    private final String name;
     private final List<JobFile> files = new ArrayList<>();
+    private volatile Map<String, Object> kept;
+    private volatile int interruptions;
     private @Nullable Caller caller;
     private volatile long done;
     private volatile long total;
@@ -55,14 +61,19 @@ final class JobRun implements JobContext, Runnable {
     private long totalWritten;
     private Instant renewed;
 
-    /** On whose behalf jobs are claimed, and how long such a claim holds. */
-    record Node(String name, Duration lease, Clock clock) {
+    /** How long a claim holds, by which clock. */
+    record Node(Duration lease, Clock clock) {
         Instant leaseUntil() {
             return clock.instant().plus(lease);
         }
     }
 
+    /**
+     * @param name under which the job has been taken; whoever comes with another one has lost it
+     * @param entry the job as it was found after that
+     */
     JobRun(
+            String name,
             JobEntry entry,
             Job job,
             CallerLookup callers,
@@ -70,6 +81,7 @@ final class JobRun implements JobContext, Runnable {
             JobFolders folders,
             Problems problems,
             Node node) {
+        this.name = name;
         this.entry = entry;
         this.job = job;
         this.callers = callers;
@@ -77,7 +89,18 @@ final class JobRun implements JobContext, Runnable {
         this.folders = folders;
         this.problems = problems;
         this.node = node;
+        this.kept = entry.kept();
+        this.interruptions = entry.interruptions();
+        this.done = entry.done();
+        this.total = entry.total();
+        this.doneWritten = done;
+        this.totalWritten = total;
         this.renewed = node.clock().instant();
+    }
+
+    /** Whether another run may follow one of this job that was cut short. */
+    static boolean goesOn(Job job) {
+        return job.canGoOn() || job.retry().attempts() > 1;
     }
 
     @Override
@@ -86,7 +109,7 @@ final class JobRun implements JobContext, Runnable {
         JobEnding ending = work();
         try {
             patiently(() -> {
-                table.end(entry.id(), node.name(), ending, node.clock().instant());
+                table.end(entry.id(), name, ending, node.clock().instant());
                 return ending;
             });
             LOG.info(
@@ -95,7 +118,7 @@ final class JobRun implements JobContext, Runnable {
                     entry.kind(),
                     ending.state().text());
         } catch (RuntimeException e) {
-            // The lease will run out, and the job be shown as interrupted.
+            // The lease will run out, and the job be gone on with or shown as interrupted.
             LOG.error(
                     "job {} ({}): its end could not be written: {}",
                     Ids.toText(entry.id()),
@@ -114,30 +137,49 @@ final class JobRun implements JobContext, Runnable {
             if (!told) {
                 return ending(JobState.DONE, json, null);
             }
-            return stopped
-                    ? ending(JobState.FAILED, json, JobProblem.INTERRUPTED)
-                    : ending(JobState.CANCELLED, json, null);
+            return stopped ? interrupted(json) : ending(JobState.CANCELLED, json, null);
         } catch (Problem e) {
-            return ending(JobState.FAILED, null, JobProblem.of(e));
+            return failed(JobProblem.of(e));
         } catch (Throwable e) {
-            if (stopped) {
-                return ending(JobState.FAILED, null, JobProblem.INTERRUPTED);
+            if (stopped || lost) {
+                return interrupted(null);
             }
             LOG.error("job {} ({}) failed", Ids.toText(entry.id()), entry.kind());
-            return ending(JobState.FAILED, null, JobProblem.described(problems.describe(e, Locale.ENGLISH)));
+            return failed(JobProblem.described(problems.describe(e, Locale.ENGLISH)));
         }
+    }
+
+    private JobEnding interrupted(@Nullable String outcome) {
+        return goesOn(job) && interruptions < JobTable.MOST_INTERRUPTIONS
+                ? ending(JobState.QUEUED, null, null)
+                : ending(JobState.FAILED, outcome, JobProblem.INTERRUPTED);
+    }
+
+    private JobEnding failed(JobProblem problem) {
+        int failures = entry.attempts() + 1;
+        Retry retry = job.retry();
+        if (failures >= retry.attempts() || !problem.mayPass() || cancelled) {
+            return ending(JobState.FAILED, null, problem);
+        }
+        long longest = retry.after(failures).toMillis();
+        Instant next = node.clock().instant().plusMillis(longest - (long) (CHANCE.nextDouble() * longest / 2));
+        return new JobEnding(JobState.QUEUED, done, total, null, problem, List.of(), next);
     }
 
     private Caller restoreCaller() {
         Long user = entry.createdBy();
         Caller found = user == null
                 ? Caller.system(entry.tenant())
-                : callers.byUser(entry.tenant(), user).orElseThrow(() -> Denied.right("job", entry.kind()));
+                : callers.find(entry.tenant(), user, entry.key()).orElseThrow(this::nobody);
         return found.in(Locale.forLanguageTag(entry.locale()));
     }
 
+    private Problem nobody() {
+        return entry.key() == null ? Denied.right("job", entry.kind()) : JobProblem.KEY_WITHDRAWN.exception();
+    }
+
     private JobEnding ending(JobState state, @Nullable String outcome, @Nullable JobProblem problem) {
-        return new JobEnding(state, done, total, outcome, problem, List.copyOf(files));
+        return new JobEnding(state, done, total, outcome, problem, List.copyOf(files), null);
     }
 
     /** Tries again while the database is away, until this run is stopped or lost. */
@@ -165,14 +207,16 @@ final class JobRun implements JobContext, Runnable {
         long doneNow = done;
         long totalNow = total;
         boolean progress = doneNow != doneWritten || totalNow != totalWritten;
-        boolean due = node.clock().instant().isAfter(renewed.plus(node.lease().dividedBy(3)));
+        Instant now = node.clock().instant();
+        // Before it was renewed: the clock has gone back.
+        boolean due = now.isAfter(renewed.plus(node.lease().dividedBy(3))) || now.isBefore(renewed);
         JobTable.Answer answer = progress || due
-                ? table.beat(entry.id(), node.name(), doneNow, totalNow, node.leaseUntil())
-                : table.answer(entry.id());
+                ? table.beat(entry.id(), name, doneNow, totalNow, node.leaseUntil())
+                : table.answer(entry.id(), name);
         if (progress || due) {
             doneWritten = doneNow;
             totalWritten = totalNow;
-            renewed = node.clock().instant();
+            renewed = now;
         }
         switch (answer) {
             case CANCEL -> cancelled = true;
@@ -203,6 +247,22 @@ final class JobRun implements JobContext, Runnable {
     @Override
     public Map<String, Object> input() {
         return entry.input();
+    }
+
+    @Override
+    public Map<String, Object> state() {
+        return kept;
+    }
+
+    @Override
+    public void checkpoint(Map<String, Object> state) {
+        String json = Json.write(state);
+        if (lost || !patiently(() -> table.checkpoint(entry.id(), name, json))) {
+            lost = true;
+            throw new IllegalStateException("job " + Ids.toText(entry.id()) + " has been given to another run");
+        }
+        kept = Json.readObject(json);
+        interruptions = 0;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +35,8 @@ import org.trelliscrm.runtime.rest.Problems;
 
 /**
  * Takes jobs from the queue and runs them, each once in the cluster. One thread keeps the time: it looks for work when it
- * is told of some and every two seconds, renews leases, and sweeps once a day; a few others do the work. A job whose kind
- * nobody registers waits until somebody does.
+ * is told of some and every two seconds, renews leases, and sweeps once a day; a few others do the work, one of them only
+ * what is brief. A job whose kind nobody registers waits until somebody does.
  */
 @Component(immediate = true, service = JobRunner.class)
 public class JobRunner {
@@ -43,6 +44,7 @@ public class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
     private static final int THREADS = 2;
+    private static final int BRIEF_THREADS = 1;
     private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -52,6 +54,7 @@ public class JobRunner {
     private final JobTable table;
     private final JobFolders folders;
     private final JobQueue queue;
+    private final Schedules schedules;
     private final Problems problems;
     private final Clock clock;
     private final JobRun.Node node;
@@ -59,7 +62,8 @@ public class JobRunner {
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final Set<JobRun> runs = ConcurrentHashMap.newKeySet();
     private final Semaphore free = new Semaphore(THREADS);
-    private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, threads("crm-job-"));
+    private final Semaphore freeForBrief = new Semaphore(BRIEF_THREADS);
+    private final ExecutorService workers = Executors.newFixedThreadPool(THREADS + BRIEF_THREADS, threads("crm-job-"));
     private final ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor(threads("crm-job-time-"));
     private volatile @Nullable CallerLookup callers;
     private volatile boolean databaseAway;
@@ -71,14 +75,16 @@ public class JobRunner {
             @Reference JobTable table,
             @Reference JobFolders folders,
             @Reference JobQueue queue,
+            @Reference Schedules schedules,
             @Reference Problems problems,
             @Reference Clock clock) {
         this.table = table;
         this.folders = folders;
         this.queue = queue;
+        this.schedules = schedules;
         this.problems = problems;
         this.clock = clock;
-        this.node = new JobRun.Node(UUID.randomUUID().toString(), LEASE, clock);
+        this.node = new JobRun.Node(LEASE, clock);
         this.judgeSilenceFrom = clock.instant();
     }
 
@@ -122,7 +128,8 @@ public class JobRunner {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void setAuthenticator(Authenticator authenticator) {
-        callers = authenticator::byUser;
+        callers = (tenant, user, key) ->
+                key == null ? authenticator.byUser(tenant, user) : authenticator.byKeyId(tenant, key);
         wake();
     }
 
@@ -165,51 +172,58 @@ public class JobRunner {
             return;
         }
         beat();
-        failSilent();
-        while (takeOne(lookup)) {
+        takeFromSilent();
+        schedules.tick(jobs.values());
+        while (takeOne(lookup, free, false) || takeOne(lookup, freeForBrief, true)) {
             LOG.debug("took a job; is there another?");
         }
     }
 
-    private void failSilent() {
+    private void takeFromSilent() {
         Instant now = clock.instant();
-        if (!now.isBefore(judgeSilenceFrom)) {
-            int failed = table.failSilent(now);
-            if (failed > 0) {
-                LOG.warn("{} jobs failed with the node that ran them", failed);
+        // Far away, the clock has gone back since.
+        if (!now.isBefore(judgeSilenceFrom) || now.plus(JobTable.FAR).isBefore(judgeSilenceFrom)) {
+            int taken = table.takeFromSilent(now);
+            if (taken > 0) {
+                LOG.warn("{} jobs were taken from a node that is silent", taken);
             }
         }
     }
 
-    private boolean takeOne(CallerLookup lookup) {
-        if (!free.tryAcquire()) {
+    private boolean takeOne(CallerLookup lookup, Semaphore threads, boolean brief) {
+        if (!threads.tryAcquire()) {
             return false;
         }
         boolean started = false;
         try {
-            Optional<JobRun> run = claim(lookup);
-            run.ifPresent(this::start);
+            Optional<JobRun> run = claim(lookup, brief);
+            run.ifPresent(one -> start(one, threads));
             started = run.isPresent();
         } finally {
             if (!started) {
-                free.release();
+                threads.release();
             }
         }
         return started;
     }
 
-    private Optional<JobRun> claim(CallerLookup lookup) {
-        for (JobTable.Waiting waiting : table.waiting(jobs.keySet())) {
+    private Optional<JobRun> claim(CallerLookup lookup, boolean brief) {
+        List<String> kinds = jobs.values().stream()
+                .filter(job -> job.isBrief() || !brief)
+                .map(Job::kind)
+                .toList();
+        for (JobTable.Waiting waiting : table.waiting(kinds, clock.instant())) {
             Job job = jobs.get(waiting.kind());
             // Files that were prepared on another node are not here, unless the nodes share a disk.
             if (job == null || waiting.withFiles() && !folders.exists(waiting.id())) {
                 continue;
             }
-            Optional<JobEntry> entry = table.find(waiting.id());
-            if (entry.isPresent()
-                    && table.claim(
-                            waiting.id(), slot(waiting.kind()), node.name(), clock.instant(), node.leaseUntil())) {
-                return Optional.of(new JobRun(entry.get(), job, lookup, table, folders, problems, node));
+            String run = UUID.randomUUID().toString();
+            if (table.claim(
+                    waiting.id(), slot(waiting.kind()), run, JobRun.goesOn(job), clock.instant(), node.leaseUntil())) {
+                // Read only now: another run may have ended since the queue was looked at.
+                return table.find(waiting.id())
+                        .map(entry -> new JobRun(run, entry, job, lookup, table, folders, problems, node));
             }
         }
         return Optional.empty();
@@ -220,14 +234,14 @@ public class JobRunner {
         return kind.startsWith("module-") ? "module" : null;
     }
 
-    private void start(JobRun run) {
+    private void start(JobRun run, Semaphore threads) {
         runs.add(run);
         workers.execute(() -> {
             try {
                 run.run();
             } finally {
                 runs.remove(run);
-                free.release();
+                threads.release();
                 wake();
             }
         });

@@ -27,6 +27,11 @@ public abstract class ModuleJob implements Job {
         return kind;
     }
 
+    @Override
+    public boolean isBrief() {
+        return true;
+    }
+
     abstract Modules.Info act(JobContext context, String module);
 
     @Override

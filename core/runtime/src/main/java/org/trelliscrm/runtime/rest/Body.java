@@ -10,7 +10,7 @@ import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.runtime.data.Json;
 
 /** Reads the JSON that a caller sends, no more of it than makes sense. */
-final class Body {
+public final class Body {
 
     /** A record with all its lists full stays far below. */
     private static final int MAX_BYTES = 1 << 20;
@@ -23,7 +23,7 @@ final class Body {
      * @throws Invalid if it is too large, no JSON, or no object
      */
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(InputStream in) {
+    public static Map<String, Object> object(InputStream in) {
         try {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {

@@ -8,11 +8,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationBase;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsName;
+import org.trelliscrm.runtime.events.EventResource;
 import org.trelliscrm.runtime.jobs.JobResource;
+import org.trelliscrm.runtime.jobs.ScheduleResource;
 import org.trelliscrm.runtime.once.OnceOnly;
 import org.trelliscrm.runtime.openapi.OpenApiResource;
 import org.trelliscrm.runtime.security.Gate;
 import org.trelliscrm.runtime.transfer.ImportResource;
+import org.trelliscrm.runtime.webhooks.WebhookResource;
 
 /**
  * The one JAX-RS application under {@code /api}. It is complete when it is registered and never changes: the whiteboard would
@@ -39,7 +42,10 @@ public class CrmApplication extends Application {
             @Reference OpenApiResource openApi,
             @Reference ChangeSetResource changeSets,
             @Reference HistoryResource history,
-            @Reference AuditResource audit) {
+            @Reference AuditResource audit,
+            @Reference ScheduleResource schedules,
+            @Reference WebhookResource webhooks,
+            @Reference EventResource events) {
         singletons = Set.of(
                 new SecurityFilter(gate, once),
                 once,
@@ -55,7 +61,10 @@ public class CrmApplication extends Application {
                 openApi,
                 changeSets,
                 history,
-                audit);
+                audit,
+                schedules,
+                webhooks,
+                events);
     }
 
     @Override

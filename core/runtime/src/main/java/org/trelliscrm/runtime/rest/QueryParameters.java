@@ -15,7 +15,7 @@ import org.trelliscrm.api.record.ListQuery.Sort;
 import org.trelliscrm.runtime.filter.FilterParser;
 
 /** What stands behind the {@code ?} of an address; a parameter that means nothing is told, not ignored. */
-final class QueryParameters {
+public final class QueryParameters {
 
     private static final int DEFAULT_LIMIT = 20;
     /** Understood everywhere: the language of texts. */
@@ -23,7 +23,7 @@ final class QueryParameters {
 
     private final MultivaluedMap<String, String> parameters;
 
-    QueryParameters(UriInfo uri, Set<String> known) {
+    public QueryParameters(UriInfo uri, Set<String> known) {
         parameters = uri.getQueryParameters();
         for (String name : parameters.keySet()) {
             if (!known.contains(name) && !name.equals(LANGUAGE)) {
@@ -54,24 +54,23 @@ final class QueryParameters {
                 flag("count"));
     }
 
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         return parameters.getFirst(name);
     }
 
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         String value = parameters.getFirst(name);
         return value == null ? otherwise : value;
     }
 
-    List<String> names(String name) {
+    public List<String> names(String name) {
         return Arrays.stream(text(name, "").split(","))
                 .map(String::strip)
                 .filter(one -> !one.isEmpty())
                 .toList();
     }
 
-    int limit() {
+    public int limit() {
         String text = text("limit", Integer.toString(DEFAULT_LIMIT));
         try {
             int limit = Integer.parseInt(text);
@@ -84,7 +83,7 @@ final class QueryParameters {
         throw new Invalid("limit.outOfRange", Map.of("min", 1, "max", ListQuery.MAX_LIMIT));
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return switch (text(name, "false")) {
             case "true", "" -> true;
             case "false" -> false;

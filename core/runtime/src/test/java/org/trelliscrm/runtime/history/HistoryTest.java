@@ -627,6 +627,16 @@ abstract class HistoryTest {
     private record Context(Caller caller, long id, Map<String, Object> input, int killedAfter) implements JobContext {
 
         @Override
+        public Map<String, Object> state() {
+            return Map.of();
+        }
+
+        @Override
+        public void checkpoint(Map<String, Object> state) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public @Nullable Path folder() {
             return null;
         }

@@ -52,7 +52,7 @@ class JobTableTest {
                 .<Future<?>>mapToObj(runner -> pool.submit(() -> {
                     start.await();
                     for (int id = 0; id < jobs; id++) {
-                        if (table.claim(id, null, "node-" + runner, NOW, LEASE)) {
+                        if (table.claim(id, null, "node-" + runner, false, NOW, LEASE)) {
                             claimed.incrementAndGet();
                         }
                     }
@@ -66,7 +66,7 @@ class JobTableTest {
         pool.shutdown();
 
         assertThat(claimed).hasValue(jobs);
-        assertThat(table.waiting(List.of("import"))).isEmpty();
+        assertThat(table.waiting(List.of("import"), NOW)).isEmpty();
     }
 
     @ParameterizedTest
@@ -76,10 +76,10 @@ class JobTableTest {
         table.insert(JobEntry.asked(1, CALLER, "module-install", NOW, Map.of(), false));
         table.insert(JobEntry.asked(2, CALLER, "module-remove", NOW, Map.of(), false));
 
-        boolean first = table.claim(1, "module", "a", NOW, LEASE);
-        boolean whileItRuns = table.claim(2, "module", "b", NOW, LEASE);
-        table.end(1, "a", new JobEnding(JobState.DONE, 1, 1, "{}", null, List.of()), NOW);
-        boolean afterwards = table.claim(2, "module", "b", NOW, LEASE);
+        boolean first = table.claim(1, "module", "a", false, NOW, LEASE);
+        boolean whileItRuns = table.claim(2, "module", "b", false, NOW, LEASE);
+        table.end(1, "a", new JobEnding(JobState.DONE, 1, 1, "{}", null, List.of(), null), NOW);
+        boolean afterwards = table.claim(2, "module", "b", false, NOW, LEASE);
 
         assertThat(List.of(first, whileItRuns, afterwards)).containsExactly(true, false, true);
     }
@@ -97,7 +97,7 @@ class JobTableTest {
         List<Future<Boolean>> claims = IntStream.range(0, jobs)
                 .mapToObj(id -> pool.submit(() -> {
                     start.await();
-                    return table.claim(id, "module", "node-" + id, NOW, LEASE);
+                    return table.claim(id, "module", "node-" + id, false, NOW, LEASE);
                 }))
                 .toList();
         start.countDown();
@@ -115,12 +115,12 @@ class JobTableTest {
     void aJobWhoseLeaseRanOutHasFailedAndItsNodeLearnsIt(TestDatabase database) throws Exception {
         JobTable table = new JobTable(database.open());
         table.insert(JobEntry.asked(1, CALLER, "module-install", NOW, Map.of(), false));
-        table.claim(1, "module", "killed", NOW, LEASE);
+        table.claim(1, "module", "killed", false, NOW, LEASE);
 
-        int tooEarly = table.failSilent(LEASE);
-        int later = table.failSilent(LEASE.plusMillis(1));
+        int tooEarly = table.takeFromSilent(LEASE);
+        int later = table.takeFromSilent(LEASE.plusMillis(1));
         JobTable.Answer answer = table.beat(1, "killed", 5, 10, LEASE.plusSeconds(60));
-        table.end(1, "killed", new JobEnding(JobState.DONE, 10, 10, "{}", null, List.of()), LEASE);
+        table.end(1, "killed", new JobEnding(JobState.DONE, 10, 10, "{}", null, List.of(), null), LEASE);
 
         assertThat(tooEarly).isZero();
         assertThat(later).isEqualTo(1);
@@ -128,7 +128,7 @@ class JobTableTest {
         JobEntry job = table.find(1).orElseThrow();
         assertThat(job.state()).isEqualTo(JobState.FAILED);
         assertThat(job.problem()).isEqualTo(JobProblem.INTERRUPTED);
-        assertThat(table.claim(1, "module", "b", NOW, LEASE)).isFalse();
+        assertThat(table.claim(1, "module", "b", false, NOW, LEASE)).isFalse();
     }
 
     @ParameterizedTest
@@ -136,16 +136,16 @@ class JobTableTest {
     void aBeatCarriesProgressThereAndTheWishToStopBack(TestDatabase database) throws Exception {
         JobTable table = new JobTable(database.open());
         table.insert(JobEntry.asked(1, CALLER, "import", NOW, Map.of(), false));
-        table.claim(1, null, "a", NOW, LEASE);
+        table.claim(1, null, "a", false, NOW, LEASE);
 
         JobTable.Answer before = table.beat(1, "a", 5, 10, LEASE.plus(Duration.ofSeconds(9)));
         table.cancel(1, NOW);
-        JobTable.Answer after = table.answer(1);
+        JobTable.Answer after = table.answer(1, "a");
 
         assertThat(before).isEqualTo(JobTable.Answer.GO_ON);
         assertThat(after).isEqualTo(JobTable.Answer.CANCEL);
         assertThat(table.find(1)).map(JobEntry::done).contains(5L);
-        assertThat(table.failSilent(LEASE.plusSeconds(5)))
+        assertThat(table.takeFromSilent(LEASE.plusSeconds(5)))
                 .as("the lease was renewed")
                 .isZero();
     }
@@ -159,7 +159,7 @@ class JobTableTest {
         table.cancel(1, NOW);
 
         assertThat(table.find(1)).map(JobEntry::state).contains(JobState.CANCELLED);
-        assertThat(table.claim(1, null, "a", NOW, LEASE)).isFalse();
+        assertThat(table.claim(1, null, "a", false, NOW, LEASE)).isFalse();
     }
 
     @ParameterizedTest
@@ -167,11 +167,11 @@ class JobTableTest {
     void theEndIsKeptWithOutcomeProblemAndFiles(TestDatabase database) throws Exception {
         JobTable table = new JobTable(database.open());
         table.insert(JobEntry.asked(1, CALLER, "import", NOW, Map.of(), false));
-        table.claim(1, null, "a", NOW, LEASE);
+        table.claim(1, null, "a", false, NOW, LEASE);
         JobProblem problem = new JobProblem(422, "record.invalid", Map.of("count", 2), List.of());
         JobFile file = new JobFile("rejected.csv", "text/csv");
 
-        table.end(1, "a", new JobEnding(JobState.FAILED, 3, 9, "{\"created\":3}", problem, List.of(file)), LEASE);
+        table.end(1, "a", new JobEnding(JobState.FAILED, 3, 9, "{\"created\":3}", problem, List.of(file), null), LEASE);
 
         JobEntry job = table.find(1).orElseThrow();
         assertThat(job.outcome()).isEqualTo(Map.of("created", 3));
@@ -192,7 +192,7 @@ class JobTableTest {
         table.insert(JobEntry.asked(4, caller(8, 50L), "import", NOW, Map.of(), false));
         table.insert(JobEntry.asked(5, anna, "import", NOW, Map.of(), false));
 
-        List<JobEntry> found = table.newest(7, 50L, 2);
+        List<JobEntry> found = table.newest(new JobTable.Wanted(7, 50L, null, null, null, 2));
 
         assertThat(found).extracting(JobEntry::id).containsExactly(5L, 3L);
     }
@@ -210,6 +210,99 @@ class JobTableTest {
         assertThat(removed).isEqualTo(1);
         assertThat(table.find(1)).isEqualTo(Optional.empty());
         assertThat(table.find(2)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFailedOfAKindAreFoundPageByPage(TestDatabase database) throws Exception {
+        JobTable table = new JobTable(database.open());
+        for (int id = 1; id <= 4; id++) {
+            table.insert(JobEntry.asked(id, caller(7, 50L + id), id == 3 ? "mail" : "import", NOW, Map.of(), false));
+            table.claim(id, null, "a", false, NOW, LEASE);
+            table.end(
+                    id, "a", new JobEnding(JobState.FAILED, 0, 0, null, JobProblem.INTERRUPTED, List.of(), null), NOW);
+        }
+        table.insert(JobEntry.asked(5, CALLER, "import", NOW, Map.of(), false));
+
+        List<JobEntry> first = table.newest(new JobTable.Wanted(7, null, JobState.FAILED, "import", null, 2));
+        List<JobEntry> second = table.newest(new JobTable.Wanted(7, null, JobState.FAILED, "import", 2L, 2));
+
+        assertThat(first).extracting(JobEntry::id).containsExactly(4L, 2L);
+        assertThat(second).extracting(JobEntry::id).containsExactly(1L);
+        assertThat(first).extracting(JobEntry::attempts).containsOnly(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJobThatGoesOnIsTakenFromASilentNodeAFewTimesOnly(TestDatabase database) throws Exception {
+        JobTable table = new JobTable(database.open());
+        table.insert(JobEntry.asked(1, CALLER, "import", NOW, Map.of(), false));
+        Instant silent = LEASE.plusMillis(1);
+
+        int queued = 0;
+        while (table.claim(1, null, "run-" + queued, true, NOW, LEASE)) {
+            table.takeFromSilent(silent);
+            queued++;
+        }
+
+        assertThat(queued).isEqualTo(JobTable.MOST_INTERRUPTIONS + 1);
+        assertThat(table.find(1)).map(JobEntry::problem).contains(JobProblem.INTERRUPTED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoGetsFurtherMayBeInterruptedAgain(TestDatabase database) throws Exception {
+        JobTable table = new JobTable(database.open());
+        table.insert(JobEntry.asked(1, CALLER, "import", NOW, Map.of(), false));
+
+        for (int step = 0; step < 3 * JobTable.MOST_INTERRUPTIONS; step++) {
+            assertThat(table.claim(1, null, "run-" + step, true, NOW, LEASE)).isTrue();
+            assertThat(table.checkpoint(1, "run-" + step, "{\"step\":" + step + "}"))
+                    .isTrue();
+            table.takeFromSilent(LEASE.plusMillis(1));
+        }
+
+        assertThat(table.find(1)).map(JobEntry::state).contains(JobState.QUEUED);
+        assertThat(table.find(1)).map(JobEntry::kept).contains(Map.of("step", 3 * JobTable.MOST_INTERRUPTIONS - 1));
+        assertThat(table.checkpoint(1, "run-0", "{}"))
+                .as("a run that has lost the job keeps nothing")
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsPutOffWaitsButNotUntilAClockThatWasWrongComesRoundAgain(TestDatabase database) throws Exception {
+        JobTable table = new JobTable(database.open());
+        table.insert(JobEntry.asked(1, CALLER, "import", NOW, Map.of(), false));
+        table.claim(1, null, "a", true, NOW, LEASE);
+        Instant later = NOW.plus(Duration.ofHours(1));
+        JobEnding again = new JobEnding(JobState.QUEUED, 0, 0, null, JobProblem.INTERRUPTED, List.of(), later);
+
+        table.end(1, "a", again, NOW);
+
+        assertThat(table.waiting(List.of("import"), NOW)).isEmpty();
+        assertThat(table.waiting(List.of("import"), later)).hasSize(1);
+        assertThat(table.waiting(List.of("import"), NOW.minus(Duration.ofDays(400))))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailedJobIsPutBackOnceHoweverManyAskForIt(TestDatabase database) throws Exception {
+        JobTable table = new JobTable(database.open());
+        table.insert(JobEntry.asked(1, CALLER, "import", NOW, Map.of(), false));
+        boolean whileItWaits = table.retry(1);
+        table.claim(1, null, "a", false, NOW, LEASE);
+        table.end(1, "a", new JobEnding(JobState.FAILED, 3, 9, null, JobProblem.INTERRUPTED, List.of(), null), NOW);
+
+        boolean first = table.retry(1);
+        boolean second = table.retry(1);
+
+        assertThat(List.of(whileItWaits, first, second)).containsExactly(false, true, false);
+        JobEntry job = table.find(1).orElseThrow();
+        assertThat(job.state()).isEqualTo(JobState.QUEUED);
+        assertThat(job.attempts()).isZero();
+        assertThat(job.endedAt()).isNull();
     }
 
     private static Caller caller(int tenant, long user) {

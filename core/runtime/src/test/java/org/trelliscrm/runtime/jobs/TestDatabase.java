@@ -15,7 +15,7 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The two databases on which every test of the queue runs; each is started once, with the table {@code job} empty. */
+/** The two databases on which every test of the queue runs; each is started once, with the tables empty. */
 enum TestDatabase {
     DERBY {
         @Override
@@ -57,6 +57,7 @@ enum TestDatabase {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("delete from job");
+            statement.execute("delete from job_schedule");
         }
         return dataSource;
     }

@@ -303,6 +303,16 @@ class ImportJobTest {
         }
 
         @Override
+        public Map<String, Object> state() {
+            return Map.of();
+        }
+
+        @Override
+        public void checkpoint(Map<String, Object> state) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Path folder() {
             return folder;
         }
