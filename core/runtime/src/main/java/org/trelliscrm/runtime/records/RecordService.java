@@ -77,7 +77,7 @@ public class RecordService implements Records {
     /** One record, from the trash or not, its named references shown with their titles. */
     public Map<String, Object> get(Caller caller, String type, long id, boolean trash, List<String> expand) {
         Scope scope = RowAccess.require(caller, type, "read");
-        return reader.get(caller, types.require(type), id, scope, trash, expand)
+        return reader.get(caller, types.require(type, caller.tenant()), id, scope, trash, expand)
                 .orElseThrow(() -> NotFound.record(type, Ids.toText(id)));
     }
 
@@ -90,17 +90,19 @@ public class RecordService implements Records {
     public Page list(Caller caller, ListQuery query, String verb) {
         Scope read = RowAccess.require(caller, query.type(), "read");
         Scope asked = RowAccess.require(caller, query.type(), verb);
-        return reader.list(caller, types.require(query.type()), query, read.compareTo(asked) < 0 ? read : asked);
+        return reader.list(
+                caller, types.require(query.type(), caller.tenant()), query, read.compareTo(asked) < 0 ? read : asked);
     }
 
     @Override
     public Map<String, Object> create(Caller caller, String type, Map<String, Object> values) {
         Scope scope = RowAccess.require(caller, type, "create");
-        ServingType serving = writable(type);
+        ServingType serving = writable(caller, type);
         TypeInfo info = serving.info();
         return write(caller, serving, writer -> {
             BaseRecord record = info.newRecord();
             new Input(caller, info, references).apply(values, record, null, writer.connection());
+            writer.answersFor(record, field -> true);
             writer.create(record);
             if (!RowAccess.reaches(caller, scope, record)) {
                 throw Denied.because("access.notYours", Map.of("type", type));
@@ -112,11 +114,12 @@ public class RecordService implements Records {
     @Override
     public Map<String, Object> update(
             Caller caller, String type, long id, Map<String, Object> patch, @Nullable Integer version) {
-        ServingType serving = writable(type);
+        ServingType serving = writable(caller, type);
         return write(caller, serving, writer -> {
             BaseRecord record = reachable(caller, serving.info(), id, "update", version, writer);
             Snapshot before = Snapshot.of(serving.info(), record);
             new Input(caller, serving.info(), references).apply(patch, record, before, writer.connection());
+            writer.answersFor(record, patch::containsKey);
             writer.update(record);
             return shown(caller, serving.info(), record);
         });
@@ -124,7 +127,7 @@ public class RecordService implements Records {
 
     @Override
     public void trash(Caller caller, String type, long id, @Nullable Integer version) {
-        ServingType serving = writable(type);
+        ServingType serving = writable(caller, type);
         write(caller, serving, writer -> {
             writer.trash(reachable(caller, serving.info(), id, "delete", version, writer));
             return true;
@@ -133,7 +136,7 @@ public class RecordService implements Records {
 
     @Override
     public Map<String, Object> restore(Caller caller, String type, long id) {
-        ServingType serving = writable(type);
+        ServingType serving = writable(caller, type);
         Scope scope = RowAccess.require(caller, type, "delete");
         return write(caller, serving, writer -> {
             BaseRecord record = writer.findAnywhere(serving.info(), id)
@@ -147,7 +150,7 @@ public class RecordService implements Records {
     @Override
     public ActionResult act(
             Caller caller, String type, long id, String name, Map<String, Object> input, @Nullable Integer version) {
-        ServingType serving = types.require(type);
+        ServingType serving = types.require(type, caller.tenant());
         RecordAction<BaseRecord> action = behaviour
                 .action(serving.info().javaClass(), name)
                 .orElseThrow(() -> new NotFound("action.unknown", Map.of("action", name, "type", type)));
@@ -162,11 +165,11 @@ public class RecordService implements Records {
 
     @Override
     public <R> R inTransaction(Caller caller, Class<? extends BaseRecord> type, Function<RecordTransaction, R> work) {
-        return write(caller, types.require(type), work::apply);
+        return write(caller, types.require(type, caller.tenant()), work::apply);
     }
 
-    private ServingType writable(String type) {
-        ServingType serving = types.require(type);
+    private ServingType writable(Caller caller, String type) {
+        ServingType serving = types.require(type, caller.tenant());
         if (serving.info().generated()) {
             throw Denied.because("type.generated", Map.of("type", type));
         }

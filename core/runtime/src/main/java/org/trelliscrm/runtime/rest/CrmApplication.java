@@ -32,7 +32,8 @@ public class CrmApplication extends Application {
             @Reference TypeResource types,
             @Reference ModuleResource modules,
             @Reference JobResource jobs,
-            @Reference ImportResource imports) {
+            @Reference ImportResource imports,
+            @Reference CustomFieldResource customFields) {
         singletons = Set.of(
                 new SecurityFilter(gate),
                 new ProblemMapper(problems),
@@ -43,7 +44,8 @@ public class CrmApplication extends Application {
                 types,
                 modules,
                 jobs,
-                imports);
+                imports,
+                customFields);
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class Engine implements AutoCloseable {
     public final Behaviour behaviour = new Behaviour();
     public final Feed feed;
     public final RecordService records;
+    public final Units units;
     final Timeline timeline;
     private final Unit unit;
 
@@ -39,7 +40,8 @@ public final class Engine implements AutoCloseable {
         this.dataSource = dataSource;
         migrate();
         TypeInfo thing = new TypeInfo("things", Thing.class);
-        unit = new Units(dataSource).open("things", FakeBundle.of("things/"), List.of(thing));
+        units = new Units(dataSource);
+        unit = units.open("things", FakeBundle.of("things/"), List.of(thing));
         types.add(List.of(new ServingType(thing, unit, 0)));
         feed = new Feed(dataSource);
         References references = new References(types);
@@ -89,7 +91,7 @@ public final class Engine implements AutoCloseable {
         return caller(1, user, rights, teams);
     }
 
-    static Caller caller(int tenant, long user, Rights rights, Long... teams) {
+    public static Caller caller(int tenant, long user, Rights rights, Long... teams) {
         return new Caller(
                 tenant,
                 user,
