@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import org.trelliscrm.runtime.data.Ids;
 import org.trelliscrm.runtime.data.TypeInfo;
 import org.trelliscrm.runtime.feed.ChangeLog;
 import org.trelliscrm.runtime.feed.Feed;
+import org.trelliscrm.runtime.formula.Formulas;
 import org.trelliscrm.runtime.records.TypeRegistry;
 
 /**
@@ -111,6 +114,7 @@ public class CustomFields {
             if (others.size() >= MAX_FIELDS) {
                 throw new Conflict("customField.tooMany", Map.of("max", MAX_FIELDS, "type", type.name()));
             }
+            check(field, type, others);
             CustomField placed = Columns.place(connection, field, type.table(), others);
             Definition definition = new Definition(caller.tenant(), type.name(), 1, State.ACTIVE, placed, now, now);
             DefinitionTable.insert(connection, definition);
@@ -118,7 +122,7 @@ public class CustomFields {
             return definition;
         });
         done();
-        return made.json(caller.locale());
+        return answer(caller, made, field.isFormula());
     }
 
     /** What a change would mean, without doing it. */
@@ -137,6 +141,7 @@ public class CustomFields {
     public Map<String, Object> update(
             Caller caller, long id, Map<String, Object> patch, @Nullable Integer version, boolean confirmed) {
         require(caller, "update");
+        boolean[] computed = new boolean[1];
         Definition changed = change.run((connection, all) -> {
             Definition before = find(ofTenant(all, caller.tenant()), id);
             if (version != null && version != before.version()) {
@@ -144,6 +149,7 @@ public class CustomFields {
             }
             requireState(before, State.ACTIVE);
             CustomField field = new DefinitionInput(typeNames()).change(before, patch);
+            check(field, types.require(before.type()).info(), ofType(all, caller.tenant(), before.type()));
             Definition after = before.next(field, State.ACTIVE, now());
             if (after.settings().equals(before.settings())) {
                 return before;
@@ -156,10 +162,12 @@ public class CustomFields {
             }
             DefinitionTable.update(connection, after);
             log(connection, caller, after, "update", before.settings());
+            computed[0] = !field.formula().equals(before.field().formula())
+                    || field.maxLength() != before.field().maxLength() && field.isFormula();
             return after;
         });
         done();
-        return changed.json(caller.locale());
+        return answer(caller, changed, computed[0]);
     }
 
     private static boolean stricter(CustomField before, CustomField after) {
@@ -180,6 +188,11 @@ public class CustomFields {
         Map<String, Object> plan = new LinkedHashMap<>();
         plan.put("id", Ids.toText(before.id()));
         plan.put("name", before.field().name());
+        plan.put(
+                "usedBy",
+                Formulas.using(
+                        types.require(before.type(), before.tenant()).info(),
+                        before.field().name()));
         try (Connection connection = dataSource.getConnection()) {
             Impact impact = impact(connection, before);
             plan.put("rowsWithValue", impact.rowsWithValue(before.field()));
@@ -196,6 +209,13 @@ public class CustomFields {
         change.run((connection, all) -> {
             Definition before = find(ofTenant(all, caller.tenant()), id);
             requireState(before, State.ACTIVE);
+            TypeInfo type = types.require(before.type(), caller.tenant()).info();
+            List<String> using = Formulas.using(type, before.field().name());
+            if (!using.isEmpty()) {
+                throw new Conflict(
+                        "customField.usedBy",
+                        Map.of("name", before.field().name(), "fields", String.join(", ", using)));
+            }
             long rows = confirmed ? 0 : impact(connection, before).rowsWithValue(before.field());
             if (rows > 0) {
                 throw new Conflict("customField.hasValues", Map.of("count", rows));
@@ -211,10 +231,14 @@ public class CustomFields {
         Definition restored = change.run((connection, all) -> {
             Definition before = find(ofTenant(all, caller.tenant()), id);
             requireState(before, State.DELETED);
+            check(
+                    before.field().deleted(false),
+                    types.require(before.type()).info(),
+                    ofType(all, caller.tenant(), before.type()));
             return move(connection, caller, before, State.ACTIVE, "restore");
         });
         done();
-        return restored.json(caller.locale());
+        return answer(caller, restored, restored.field().isFormula());
     }
 
     /** Removes a deleted field and its values for good, by a job; gives the id of the job. */
@@ -258,6 +282,38 @@ public class CustomFields {
         return after;
     }
 
+    /** Whether a formula can be computed, with all fields of its type as they are then. */
+    private static void check(CustomField field, TypeInfo type, List<Definition> others) {
+        if (field.isFormula()) {
+            List<CustomField> all = new ArrayList<>(others.stream()
+                    .map(Definition::field)
+                    .filter(other -> other.id() != field.id())
+                    .toList());
+            all.add(field);
+            Formulas.check(type.with(all), field.name());
+        }
+    }
+
+    /** The field, and the job that computes it for the records that are there. */
+    private Map<String, @Nullable Object> answer(Caller caller, Definition definition, boolean computed) {
+        Map<String, @Nullable Object> json = definition.json(caller.locale());
+        if (computed) {
+            json.put(
+                    "job",
+                    Ids.toText(jobs.enqueue(
+                            caller, ComputeJob.KIND, Map.of("type", definition.type(), "rows", rows(definition)))));
+        }
+        return json;
+    }
+
+    private long rows(Definition definition) {
+        try (Connection connection = dataSource.getConnection()) {
+            return impact(connection, definition).rows();
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
     private void done() {
         Columns.index(dataSource);
         cache.load();
@@ -292,7 +348,7 @@ public class CustomFields {
         ChangeLog.write(connection, ids, List.of(entry));
     }
 
-    private java.util.Set<String> typeNames() {
+    private Set<String> typeNames() {
         return types.all().stream().map(TypeInfo::name).collect(Collectors.toSet());
     }
 

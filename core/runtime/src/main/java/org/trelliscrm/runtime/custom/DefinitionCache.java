@@ -22,6 +22,7 @@ import org.trelliscrm.runtime.data.CustomField;
 import org.trelliscrm.runtime.data.DatabaseException;
 import org.trelliscrm.runtime.data.TypeInfo;
 import org.trelliscrm.runtime.data.Units;
+import org.trelliscrm.runtime.formula.Formulas;
 import org.trelliscrm.runtime.records.TypeRegistry;
 
 /**
@@ -106,7 +107,11 @@ public class DefinitionCache {
                 .filter(one -> one.type().equals(type.name()) && one.state() != State.PURGED)
                 .map(Definition::field)
                 .toList();
-        return fields.isEmpty() ? type : type.with(fields);
+        if (fields.isEmpty()) {
+            return type;
+        }
+        TypeInfo with = type.with(fields);
+        return fields.stream().anyMatch(CustomField::isFormula) ? with.computedBy(Formulas.of(with)) : with;
     }
 
     /** The fields of a tenant, in the order of their creation. */

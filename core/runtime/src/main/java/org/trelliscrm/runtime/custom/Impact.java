@@ -21,6 +21,11 @@ final class Impact {
         this.tenant = tenant;
     }
 
+    /** How many records there are. */
+    long rows() throws SQLException {
+        return count(new Sql(""));
+    }
+
     /** How many records have a value in the field, those in the trash too. */
     long rowsWithValue(CustomField field) throws SQLException {
         return count(new Sql(" and " + field.slots().get(0) + " is not null"));

@@ -168,6 +168,22 @@ public class RecordService implements Records {
         return write(caller, types.require(type, caller.tenant()), work::apply);
     }
 
+    /**
+     * Computes the formulas of some records anew, in the order of their ids.
+     *
+     * @param after the last id of the records before
+     * @return the last id, or 0 if there are no more
+     */
+    public long recompute(int tenant, String type, long after, int limit) {
+        ServingType serving = types.require(type, tenant);
+        List<Long> ids = reader.ids(serving, tenant, after, limit);
+        write(Caller.system(tenant), serving, writer -> {
+            ids.forEach(id -> writer.recompute(serving.info(), id));
+            return true;
+        });
+        return ids.size() < limit ? 0 : ids.get(ids.size() - 1);
+    }
+
     private ServingType writable(Caller caller, String type) {
         ServingType serving = types.require(type, caller.tenant());
         if (serving.info().generated()) {

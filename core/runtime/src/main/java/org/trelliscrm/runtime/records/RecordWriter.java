@@ -195,6 +195,25 @@ final class RecordWriter implements RecordTransaction {
             return;
         }
         BaseFields.updated(record, caller.user(), now);
+        write(type, record, before, verb);
+        if (record.deletedAt() == null) {
+            hooks.forEach(hook -> hook.afterSave(record, before, this));
+        }
+    }
+
+    /** Computes the formulas of a record anew; nobody has edited it, so neither hooks nor rules are asked. */
+    void recompute(TypeInfo type, long id) {
+        findAnywhere(type, id).ifPresent(record -> {
+            Snapshot before = Objects.requireNonNull(snapshots.get(record));
+            type.compute(record);
+            if (!before.fields().isEmpty()) {
+                write(type, record, before, "compute");
+            }
+        });
+    }
+
+    /** Writes the row, what is found elsewhere about it, and the change. */
+    private void write(TypeInfo type, BaseRecord record, Snapshot before, String verb) {
         if (before.isNew()) {
             em.persist(record);
         }
@@ -221,9 +240,6 @@ final class RecordWriter implements RecordTransaction {
                 ChangeSets.current(),
                 before.fieldChanges()));
         snapshots.put(record, Snapshot.of(type, record));
-        if (record.deletedAt() == null) {
-            hooks.forEach(hook -> hook.afterSave(record, before, this));
-        }
     }
 
     /** Says which fields the caller answers for: those custom ones that are required must be among them. */

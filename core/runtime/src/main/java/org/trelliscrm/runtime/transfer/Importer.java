@@ -90,10 +90,20 @@ final class Importer implements RowSource.Sink {
                     .filter(one -> one.row().problem() == null)
                     .map(one -> one.row().values())
                     .toList();
-            patiently(() -> {
-                matches.load(rows);
-                return true;
-            });
+            try {
+                patiently(() -> {
+                    matches.load(rows);
+                    return true;
+                });
+            } catch (Problem e) {
+                // The field that rows are matched by has been deleted, or hidden from the caller, since the import
+                // began.
+                for (Waiting one : waiting) {
+                    reject(one, reasons.of(e));
+                }
+                waiting.clear();
+                return;
+            }
         }
         for (Waiting one : waiting) {
             if (context.isCancelled()) {

@@ -664,6 +664,135 @@ abstract class CustomFieldsTest {
         assertThat(names("wide starts " + random.substring(0, 50))).containsExactly("n");
     }
 
+    @Test
+    void aFormulaIsComputedFiltersAndSorts() {
+        add(BOSS, "seats", Map.of("kind", "integer"));
+        add(BOSS, "rate", Map.of("kind", "money"));
+        formula("yearly", "decimal", "seats * rate * 12");
+        formula("label", "text", "yearly > 1000 ? upper(left(name, 3)) + \" big\" : concat(name, \" small\")");
+        formula("ends", "date", "addDays(builtOn, 30)");
+        thing(Map.of(
+                "name",
+                "Ada",
+                "seats",
+                10,
+                "rate",
+                Map.of("amount", "9.5", "currency", "EUR"),
+                "builtOn",
+                "2024-02-29"));
+        Map<String, Object> small =
+                thing(Map.of("name", "Bob", "seats", 1, "rate", Map.of("amount", 1, "currency", "EUR")));
+        thing(Map.of("name", "Cem"));
+
+        assertThat(names("yearly eq 1140 and label eq \"ADA big\" and ends eq 2024-03-30"))
+                .containsExactly("Ada");
+        assertThat(names("label eq \"Bob small\"")).containsExactly("Bob");
+        assertThat(names("yearly empty and label empty")).containsExactly("Cem");
+        assertThat(ids("-yearly", 1)).hasSize(3);
+        assertThatThrownBy(() -> thing(Map.of("name", "n", "yearly", 5))).satisfies(problem("yearly field.readOnly"));
+        assertThat(engine.records.update(BOSS, "thing", id(small), Map.of("seats", 2), null))
+                .containsEntry("yearly", new BigDecimal("24"));
+    }
+
+    @Test
+    void aNewFormulaIsComputedForWhatIsThereAlready() throws SQLException {
+        Map<String, Object> record = thing(Map.of("name", "n", "size", 4));
+        String id = formula("double", "integer", "size * 2");
+
+        compute();
+        assertThat(read(record)).containsEntry("double", 8L).containsEntry("version", 2);
+        assertThat(names("double eq 8")).containsExactly("n");
+        assertThat(column("select fields from change_log where verb = 'compute'"))
+                .containsExactly("{\"double\":[null,8]}");
+
+        fields.update(BOSS, Ids.fromText(id).orElseThrow(), Map.of("formula", "size * 3"), null, false);
+        compute();
+        assertThat(read(record)).containsEntry("double", 12L).containsEntry("version", 3);
+    }
+
+    @Test
+    void aFormulaNeverStandsInTheWayOfWhoSaves() {
+        formula("ratio", "decimal", "weight / size");
+        formula("huge", "decimal", "weight * 999999999999999 * 999999999999999");
+        formula("late", "date", "addDays(builtOn, 3999999)");
+        formula("long", "text", "concat(name, name, name, name, name, name)");
+
+        Map<String, Object> record = thing(
+                Map.of("name", "x".repeat(60), "size", 0, "weight", new BigDecimal("1.5"), "builtOn", "2024-02-29"));
+
+        assertThat(record)
+                .containsEntry("ratio", null)
+                .containsEntry("huge", null)
+                .containsEntry("late", null)
+                .containsEntry("long", "x".repeat(255));
+    }
+
+    @Test
+    void formulasThatDependOnEachOtherInACircleAreRefused() {
+        add(BOSS, "seats", Map.of("kind", "integer"));
+        formula("third", "decimal", "seats + 1");
+        formula("second", "decimal", "third + 1");
+        String third = fields.list(BOSS, "thing").get(1).get("id").toString();
+
+        assertThatThrownBy(() -> formula("own", "decimal", "own + 1")).satisfies(problem("formula formula.cycle"));
+        assertThatThrownBy(() -> fields.update(
+                        BOSS, Ids.fromText(third).orElseThrow(), Map.of("formula", "second * 2"), null, false))
+                .isInstanceOfSatisfying(Invalid.class, invalid -> assertThat(
+                                invalid.fields().get(0).arguments())
+                        .containsEntry("path", "third → second → third"));
+        assertThatThrownBy(() -> fields.delete(BOSS, idOf("seats"), true)).satisfies(conflict("customField.usedBy"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            nonsense + 1                       | formula.unknownField
+            secret                             | formula.unknownField
+            updatedAt                          | formula.unknownField
+            tags                               | formula.unknownField
+            parent                             | formula.unknownField
+            name + size                        | formula.badOperands
+            name * 2                           | formula.badOperands
+            "5" + 5                            | formula.badOperands
+            name > 5                           | formula.badOperands
+            fragile > true                     | formula.badOperands
+            -name                              | formula.badOperand
+            size ? 1 : 2                       | formula.notACondition
+            fragile ? 1 : name                 | formula.twoKinds
+            name                               | formula.wrongResult
+            size +                             | formula.syntax
+            (size                              | formula.syntax
+            size size                          | formula.syntax
+            size; size                         | formula.notAllowed
+            "open                              | formula.notAllowed
+            size = 5                           | formula.notAllowed
+            while(fragile) { }                 | formula.notAllowed
+            name.getClass()                    | formula.notAllowed
+            exec("ls")                         | formula.unknownFunction
+            round(size)                        | formula.badArguments
+            length(size)                       | formula.badArguments
+            """)
+    void aFormulaThatMakesNoSenseIsRefused(String formula, String code) {
+        assertThatThrownBy(() -> formula("a", "decimal", formula)).satisfies(problem("formula " + code));
+        assertThatThrownBy(() -> formula("a", "decimal", "(".repeat(500) + "1" + ")".repeat(499)))
+                .satisfies(problem("formula formula.tooDeep"));
+        assertThatThrownBy(() -> formula("a", "decimal", "-".repeat(900) + "1"))
+                .satisfies(problem("formula formula.tooDeep"));
+        assertThatThrownBy(() -> formula("a", "decimal", "1" + "+1".repeat(500)))
+                .satisfies(problem("formula field.tooLong"));
+    }
+
+    private String formula(String name, String result, String formula) {
+        return add(BOSS, name, Map.of("kind", "formula", "result", result, "formula", formula));
+    }
+
+    /** Runs the job that was asked for last. */
+    private void compute() {
+        new ComputeJob(engine.records).run(new FakeJobContext(BOSS, jobs.get(jobs.size() - 1)));
+    }
+
     private void addAll(Caller caller) {
         KINDS.forEach((name, definition) -> add(caller, name, definition));
     }
