@@ -124,19 +124,24 @@ final class DefinitionInput {
         return labels;
     }
 
-    /** A choice that is left out is retired: there may be records that have it. */
+    /** A choice that is left out is retired: there may be records that have it. One without labels keeps those it had. */
     private static List<Object> withRetired(CustomField before, List<?> choices) {
-        List<Object> all = new ArrayList<>(choices);
-        Set<Object> named = choices.stream()
-                .map(choice -> choice instanceof Map<?, ?> map ? map.get("value") : choice)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        for (Choice choice : before.choices()) {
-            if (!named.contains(choice.value())) {
-                all.add(Map.of("value", choice.value(), "labels", choice.labels(), "retired", true));
-            }
+        Map<Object, Choice> known = new LinkedHashMap<>();
+        before.choices().forEach(choice -> known.put(choice.value(), choice));
+        List<Object> all = new ArrayList<>();
+        for (Object given : choices) {
+            Object value = given instanceof Map<?, ?> map ? map.get("value") : given;
+            Choice old = known.remove(value);
+            boolean labelled = given instanceof Map<?, ?> map && map.containsKey("labels");
+            boolean retired = given instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("retired"));
+            all.add(old == null || labelled ? given : json(old, retired));
         }
+        known.values().forEach(choice -> all.add(json(choice, true)));
         return all;
+    }
+
+    private static Map<String, Object> json(Choice choice, boolean retired) {
+        return Map.of("value", choice.value(), "labels", choice.labels(), "retired", retired);
     }
 
     private @Nullable CustomField read(long id, String name, Map<String, @Nullable Object> given) {

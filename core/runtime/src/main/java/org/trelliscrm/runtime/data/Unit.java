@@ -67,7 +67,7 @@ public final class Unit implements AutoCloseable {
             return;
         }
         current = new Generation(module, slots, before.number + 1, descriptions);
-        before.close();
+        before.retire();
     }
 
     /**
@@ -179,8 +179,31 @@ public final class Unit implements AutoCloseable {
 
         void leave() {
             use.readLock().unlock();
+            if (over) {
+                closeIfEmpty();
+            }
         }
 
+        /** Nothing begins in it any more; whoever is the last to leave closes it. */
+        void retire() {
+            over = true;
+            closeIfEmpty();
+        }
+
+        private void closeIfEmpty() {
+            if (use.writeLock().tryLock()) {
+                try {
+                    // A second time it does nothing.
+                    if (factory.isOpen()) {
+                        factory.close();
+                    }
+                } finally {
+                    use.writeLock().unlock();
+                }
+            }
+        }
+
+        /** Waits for those who are in it, but not for ever. */
         void close() {
             boolean finished = false;
             try {
@@ -195,7 +218,9 @@ public final class Unit implements AutoCloseable {
                 Thread.currentThread().interrupt();
             } finally {
                 over = true;
-                factory.close();
+                if (factory.isOpen()) {
+                    factory.close();
+                }
                 if (finished) {
                     use.writeLock().unlock();
                 }

@@ -45,6 +45,7 @@ final class Importer implements RowSource.Sink {
     private final Tally tally;
     private final List<Waiting> waiting = new ArrayList<>();
     private int incidents;
+    private boolean keyed;
 
     /** @param key the field by which a row finds its record; empty if it never does */
     Importer(
@@ -95,7 +96,12 @@ final class Importer implements RowSource.Sink {
                     matches.load(rows);
                     return true;
                 });
+                keyed = true;
             } catch (Problem e) {
+                if (!keyed) {
+                    // A key that rows were never found by: nothing has been done, and the whole import is refused.
+                    throw e;
+                }
                 // The field that rows are matched by has been deleted, or hidden from the caller, since the import
                 // began.
                 for (Waiting one : waiting) {

@@ -42,7 +42,9 @@ import org.trelliscrm.api.record.BaseRecord;
 import org.trelliscrm.api.record.ListQuery;
 import org.trelliscrm.api.record.ListQuery.Sort;
 import org.trelliscrm.api.record.Page;
+import org.trelliscrm.runtime.data.CustomField;
 import org.trelliscrm.runtime.data.Ids;
+import org.trelliscrm.runtime.data.TypeInfo;
 import org.trelliscrm.runtime.filter.FilterParser;
 import org.trelliscrm.runtime.records.Engine;
 import org.trelliscrm.runtime.records.Thing;
@@ -564,6 +566,55 @@ abstract class CustomFieldsTest {
         assertThatThrownBy(() -> thing(Map.of("name", "n", "seats", 21))).satisfies(problem("seats field.outOfRange"));
         assertThat(engine.records.update(BOSS, "thing", id(record), Map.of("name", "kept"), null))
                 .containsEntry("seats", 50L);
+    }
+
+    @Test
+    void aChoiceKeepsItsLabelsUnlessOthersAreSent() {
+        long tier = Ids.fromText(add(
+                        BOSS,
+                        "tier",
+                        Map.of(
+                                "kind",
+                                "choice",
+                                "choices",
+                                List.of(Map.of("value", "gold", "labels", Map.of("en", "Gold"))))))
+                .orElseThrow();
+
+        Map<String, Object> changed = fields.update(BOSS, tier, Map.of("choices", List.of("silver", "gold")), 1, false);
+
+        assertThat(changed)
+                .containsEntry(
+                        "choices",
+                        List.of(
+                                Map.of("value", "silver", "labels", Map.of(), "retired", false),
+                                Map.of("value", "gold", "labels", Map.of("en", "Gold"), "retired", false)));
+    }
+
+    @Test
+    void aModuleThatBringsAFieldOfTheSameNameLeavesBoth() {
+        CustomField own = new CustomField(
+                1,
+                "name",
+                CustomField.Kind.TEXT,
+                false,
+                false,
+                null,
+                null,
+                20,
+                "",
+                List.of(),
+                Map.of(),
+                "",
+                false,
+                List.of("x_text_1"));
+        TypeInfo type = new TypeInfo("things", Thing.class).with(List.of(own));
+        BaseRecord record = type.newRecord();
+
+        type.field("name").set(record, "the module's");
+        type.field("xName").set(record, "ours");
+
+        assertThat(type.json(record)).containsEntry("name", "the module's").containsEntry("xName", "ours");
+        assertThat(type.field("xName").ruleName()).isEqualTo("name");
     }
 
     @Test
