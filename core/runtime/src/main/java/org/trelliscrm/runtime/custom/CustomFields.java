@@ -209,7 +209,12 @@ public class CustomFields {
         change.run((connection, all) -> {
             Definition before = find(ofTenant(all, caller.tenant()), id);
             requireState(before, State.ACTIVE);
-            TypeInfo type = types.require(before.type(), caller.tenant()).info();
+            // As all nodes have it, not as this one may still remember it.
+            TypeInfo type = types.require(before.type())
+                    .info()
+                    .with(ofType(all, caller.tenant(), before.type()).stream()
+                            .map(Definition::field)
+                            .toList());
             List<String> using = Formulas.using(type, before.field().name());
             if (!using.isEmpty()) {
                 throw new Conflict(

@@ -29,6 +29,7 @@ final class FakeRecords implements Records {
     final Map<Long, Map<String, Object>> people = new LinkedHashMap<>();
     final List<@Nullable Long> changeSets = new ArrayList<>();
     Runnable beforeWrite = () -> {};
+    Runnable beforeQuestion = () -> {};
     int questions;
 
     @Override
@@ -48,6 +49,7 @@ final class FakeRecords implements Records {
     @Override
     public Page list(Caller caller, ListQuery query) {
         questions++;
+        beforeQuestion.run();
         Filter.Compare filter = (Filter.Compare) query.filter();
         if (!filter.path().equals("emails.address")) {
             throw new Invalid("filter.notIndexed", Map.of("field", filter.path()));
