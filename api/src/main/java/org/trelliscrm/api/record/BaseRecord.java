@@ -2,10 +2,12 @@
 package org.trelliscrm.api.record;
 
 import java.time.Instant;
+import java.util.Map;
 import javax.persistence.Column;
 import javax.persistence.DiscriminatorType;
 import javax.persistence.Id;
 import javax.persistence.MappedSuperclass;
+import javax.persistence.Transient;
 import javax.persistence.Version;
 import org.eclipse.persistence.annotations.Multitenant;
 import org.eclipse.persistence.annotations.MultitenantType;
@@ -62,6 +64,10 @@ public abstract class BaseRecord {
     @Field(readOnly = true)
     @Column(name = "deleted_at")
     private @Nullable Instant deletedAt;
+
+    /** The values of fields that were added at run time, by column; the runtime reads, writes and stores them. */
+    @Transient
+    private @Nullable Map<String, Object> custom;
 
     /** The id: 64 bits, time-sorted, made by the application; {@code null} until created. */
     public @Nullable Long id() {

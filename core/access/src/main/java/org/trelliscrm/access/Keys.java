@@ -17,6 +17,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Keys.class)
 public final class Keys {
 
+    private static final String VALID =
+            "select id, tenant_id, user_id, secret_hash, expires_at, last_used_at, requests_per_minute from access_key"
+                    + " where revoked = false and deleted_at is null";
     private static final Duration EXACTNESS = Duration.ofMinutes(1);
 
     private final Database database;
@@ -42,13 +45,7 @@ public final class Keys {
     }
 
     private Optional<Holder> read(String prefix, String hash) {
-        return database
-                .query(
-                        "select id, tenant_id, user_id, secret_hash, expires_at, last_used_at, requests_per_minute from access_key"
-                                + " where prefix = ? and revoked = false and deleted_at is null",
-                        Keys::holder,
-                        prefix)
-                .stream()
+        return database.query(VALID + " and prefix = ?", Keys::holder, prefix).stream()
                 .filter(holder -> Secrets.same(hash, holder.secretHash()) && holder.isValidAt(clock.instant()))
                 .findFirst()
                 .map(this::touch);
@@ -56,14 +53,7 @@ public final class Keys {
 
     /** Whose key this record is; empty if there is none, or it is expired or withdrawn. */
     Optional<Holder> find(int tenant, long key) {
-        return database
-                .query(
-                        "select id, tenant_id, user_id, secret_hash, expires_at, last_used_at from access_key"
-                                + " where id = ? and tenant_id = ? and revoked = false and deleted_at is null",
-                        Keys::holder,
-                        key,
-                        tenant)
-                .stream()
+        return database.query(VALID + " and id = ? and tenant_id = ?", Keys::holder, key, tenant).stream()
                 .filter(holder -> holder.isValidAt(clock.instant()))
                 .findFirst();
     }

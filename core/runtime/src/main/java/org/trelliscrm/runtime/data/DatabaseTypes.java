@@ -15,9 +15,8 @@ final class DatabaseTypes {
         return switch (field.type().name()) {
             case "boolean" -> Boolean.class;
             case "integer" ->
-                field.attribute().getType() == Integer.class
-                                || field.attribute().getType() == int.class
-                        ? Integer.class
+                ((ValueType<?>) field.type()) instanceof ScalarTypes.IntegerType<?> integer
+                        ? integer.javaClass()
                         : Long.class;
             case "reference" -> Long.class;
             case "decimal", "money" -> BigDecimal.class;

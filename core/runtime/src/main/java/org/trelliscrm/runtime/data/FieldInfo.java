@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import javax.persistence.Column;
 import org.jspecify.annotations.Nullable;
+import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.api.record.Field;
 import org.trelliscrm.api.record.Money;
 import org.trelliscrm.api.record.RecordRef;
@@ -27,20 +27,71 @@ import org.trelliscrm.api.record.RecordRef;
 /** One field of a record type or of an item: what the annotation says, and how its value is reached. */
 public final class FieldInfo {
 
-    private final java.lang.reflect.Field attribute;
-    private final Field rules;
+    private final String name;
+    private final Rules rules;
+    private final Value value;
     private final ValueType<?> kind;
     private final ValueType<Object> type;
     private final List<String> columns;
+    private final @Nullable CustomField custom;
 
     private FieldInfo(java.lang.reflect.Field attribute, Field rules) {
-        this.attribute = attribute;
-        this.rules = rules;
+        this.name = attribute.getName();
+        this.rules = new Rules(
+                rules.required(),
+                rules.readOnly(),
+                rules.internal(),
+                rules.unique(),
+                rules.searchable(),
+                rules.indexed(),
+                rules.format());
+        this.value = new AttributeValue(attribute);
         this.kind = typeOf(attribute, rules);
         this.type = ValueType.cast(kind);
-        attribute.setAccessible(true);
         String column = columnName(attribute);
         columns = kind instanceof MoneyType ? List.of(column + "_amount", column + "_currency") : List.of(column);
+        custom = null;
+    }
+
+    /**
+     * A custom field as the engine sees it.
+     *
+     * @param name the name under which it is shown: its own, unless a module has brought a field of that name since
+     */
+    FieldInfo(String name, CustomField custom) {
+        this.name = name;
+        this.rules = new Rules(
+                custom.required() && !custom.deleted(),
+                custom.isFormula(),
+                // So it is kept and indexed with the rest of the record while nobody sees it.
+                custom.deleted(),
+                false,
+                custom.searchable() && !custom.deleted(),
+                custom.kind() == CustomField.Kind.MULTICHOICE,
+                custom.kind().format());
+        this.kind = custom.type();
+        this.type = ValueType.cast(kind);
+        this.columns = custom.slots();
+        this.value = new SlotValue(custom, type);
+        this.custom = custom;
+    }
+
+    /** What is to be known about the values, whoever says it: the annotation or a custom field. */
+    private record Rules(
+            boolean required,
+            boolean readOnly,
+            boolean internal,
+            boolean unique,
+            boolean searchable,
+            boolean indexed,
+            Field.Format format) {}
+
+    /** How the Java value is reached. */
+    interface Value {
+        @Nullable
+        Object get(Object owner);
+
+        void set(Object owner, @Nullable Object value);
     }
 
     /** The fields that a class declares, those of its superclasses last. */
@@ -116,7 +167,22 @@ public final class FieldInfo {
 
     /** The name in Java, JSON, filters and texts. */
     public String name() {
-        return attribute.getName();
+        return name;
+    }
+
+    /** The name in rules of roles: it stays the same even if a custom field must be shown under another one. */
+    public String ruleName() {
+        return custom == null ? name : custom.name();
+    }
+
+    /** The definition, if it is a custom field. */
+    public @Nullable CustomField custom() {
+        return custom;
+    }
+
+    /** The path under which the index of list values has it. */
+    public String indexPath(String path) {
+        return custom == null ? path : column();
     }
 
     public ValueType<Object> type() {
@@ -183,7 +249,9 @@ public final class FieldInfo {
 
     /** The choices, as JSON shows them; empty if it is no choice. */
     public List<String> choices() {
-        return elementKind() instanceof ScalarTypes.ChoiceType<?> choice ? choice.choices() : List.of();
+        return elementKind() instanceof CustomChoiceType custom
+                ? custom.choices()
+                : elementKind() instanceof ScalarTypes.ChoiceType<?> choice ? choice.choices() : List.of();
     }
 
     /** Whether it is text, so that parts of it can be looked for. */
@@ -203,32 +271,26 @@ public final class FieldInfo {
 
     /** The Java value; {@code null} if there is none. */
     public @Nullable Object get(Object owner) {
-        try {
-            return attribute.get(owner);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
+        return value.get(owner);
     }
 
     /** Sets the Java value; emptying a primitive attribute sets it to false or 0. */
-    public void set(Object owner, @Nullable Object value) {
-        try {
-            attribute.set(owner, value == null ? emptyValue() : value);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
+    public void set(Object owner, @Nullable Object newValue) {
+        value.set(owner, newValue);
     }
 
-    private @Nullable Object emptyValue() {
-        Class<?> javaClass = attribute.getType();
-        if (javaClass == List.class) {
-            return new ArrayList<>();
-        } else if (javaClass == boolean.class) {
-            return false;
-        } else if (javaClass == int.class) {
-            return 0;
+    /** Refuses what was allowed once and may stay but not come anew. */
+    public void checkChange(@Nullable Object before, Object after, Invalid.Collector problems) {
+        if (custom == null || !custom.kind().isChoice()) {
+            return;
         }
-        return javaClass == long.class ? 0L : null;
+        List<?> old = before instanceof List<?> list ? list : before == null ? List.of() : List.of(before);
+        List<?> now = after instanceof List<?> list ? list : List.of(after);
+        for (CustomField.Choice choice : custom.choices()) {
+            if (choice.retired() && now.contains(choice.value()) && !old.contains(choice.value())) {
+                problems.add(name, "field.retiredChoice", Map.of("value", choice.value()));
+            }
+        }
     }
 
     /** The value as JSON shows it. */
@@ -254,7 +316,7 @@ public final class FieldInfo {
     public void keys(Object owner, BiConsumer<String, String> index) {
         Object value = get(owner);
         if (value != null && isList()) {
-            type.keys(value, name(), index);
+            type.keys(value, indexPath(name), index);
         }
     }
 
@@ -264,10 +326,6 @@ public final class FieldInfo {
         if (value != null) {
             type.references(value, name(), visitor);
         }
-    }
-
-    java.lang.reflect.Field attribute() {
-        return attribute;
     }
 
     static Constructor<?> constructor(Class<?> javaClass) {
@@ -300,6 +358,6 @@ public final class FieldInfo {
 
     @Override
     public String toString() {
-        return attribute.getDeclaringClass().getSimpleName() + "." + name();
+        return name;
     }
 }

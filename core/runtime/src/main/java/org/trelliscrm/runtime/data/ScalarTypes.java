@@ -75,6 +75,10 @@ final class ScalarTypes {
             this.max = javaClass == Integer.class ? Math.min(max, Integer.MAX_VALUE) : max;
         }
 
+        Class<N> javaClass() {
+            return javaClass;
+        }
+
         @Override
         public @Nullable N fromJson(@Nullable Object json, String path, Invalid.Collector problems) {
             BigDecimal number = number(json, path, problems);

@@ -27,6 +27,13 @@ public final class Sql {
         return this;
     }
 
+    /** Appends another statement's text with its values. */
+    public Sql add(Sql part) {
+        text.append(part.text);
+        values.addAll(part.values);
+        return this;
+    }
+
     /** Appends text with a {@code ?} for each value. */
     public Sql add(String part, Object... bound) {
         text.append(part);

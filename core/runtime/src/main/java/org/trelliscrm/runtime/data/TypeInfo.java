@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.persistence.Entity;
 import javax.persistence.Table;
@@ -29,6 +31,7 @@ public final class TypeInfo {
     private final String table;
     private final Map<String, FieldInfo> fields;
     private final Constructor<?> constructor;
+    private final Consumer<BaseRecord> formulas;
 
     /**
      * Reads the annotations.
@@ -59,6 +62,46 @@ public final class TypeInfo {
                 javaClass,
                 "has no field " + description.timeline());
         constructor = FieldInfo.constructor(javaClass);
+        formulas = record -> {};
+    }
+
+    private TypeInfo(TypeInfo builtIn, Map<String, FieldInfo> fields, Consumer<BaseRecord> formulas) {
+        module = builtIn.module;
+        javaClass = builtIn.javaClass;
+        description = builtIn.description;
+        table = builtIn.table;
+        constructor = builtIn.constructor;
+        this.fields = Collections.unmodifiableMap(fields);
+        this.formulas = formulas;
+    }
+
+    /**
+     * The same type with the fields that a tenant has added, between its own and those of every record. One whose name a
+     * newer module has taken for a field of its own is shown with an {@code x} before it, so that both are there.
+     */
+    public TypeInfo with(Collection<CustomField> custom) {
+        Set<String> everyRecords = FieldInfo.of(BaseRecord.class).keySet();
+        Map<String, FieldInfo> all = new LinkedHashMap<>(fields);
+        all.keySet().removeAll(everyRecords);
+        for (CustomField field : custom) {
+            String name = field.name();
+            while (fields.containsKey(name) || all.containsKey(name)) {
+                name = "x" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+            }
+            all.put(name, new FieldInfo(name, field));
+        }
+        everyRecords.forEach(name -> all.put(name, Objects.requireNonNull(fields.get(name))));
+        return new TypeInfo(this, all, formulas);
+    }
+
+    /** The same type with fields that are computed when a record is saved. */
+    public TypeInfo computedBy(Consumer<BaseRecord> computation) {
+        return new TypeInfo(this, fields, computation);
+    }
+
+    /** Fills the fields that are computed from others. */
+    public void compute(BaseRecord record) {
+        formulas.accept(record);
     }
 
     private static void check(boolean holds, Class<?> javaClass, String rule) {

@@ -3,9 +3,11 @@ package org.trelliscrm.runtime.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
@@ -25,24 +27,47 @@ public final class Unit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Unit.class);
     private static final int SECONDS_TO_FINISH = 15;
 
+    private static final int TRIES = 5;
+
     private final String module;
-    private final EntityManagerFactory factory;
+    private final List<String> tables;
+    private final Descriptions descriptions;
     private final DataSource dataSource;
-    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+    private final Consumer<Unit> gone;
+    private volatile Generation current;
     private volatile boolean closed;
 
-    Unit(UnitDescription description, DataSource dataSource) {
-        this.module = description.getPersistenceUnitName();
+    Unit(String module, List<String> tables, Descriptions descriptions, DataSource dataSource, Consumer<Unit> gone) {
+        this.module = module;
+        this.tables = tables;
+        this.descriptions = descriptions;
         this.dataSource = dataSource;
-        factory =
-                new PersistenceProvider().createContainerEntityManagerFactory(description, description.getProperties());
-        try {
-            // Deploys the unit now: a mistake in an entity must stop the module, not its first request.
-            factory.createEntityManager(Map.of(BaseRecord.TENANT, 0)).close();
-        } catch (RuntimeException e) {
-            factory.close();
-            throw e;
+        this.gone = gone;
+        current = new Generation(module, slots(), 1, descriptions);
+    }
+
+    /** Describes the unit anew, for its n-th generation. */
+    interface Descriptions {
+        UnitDescription of(Map<String, List<String>> slots, int number);
+    }
+
+    private Map<String, List<String>> slots() {
+        try (Connection connection = dataSource.getConnection()) {
+            return SlotTable.read(connection, tables);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
         }
+    }
+
+    /** Takes in columns that have been added; what is running ends as it began. */
+    synchronized void refresh() {
+        Generation before = current;
+        Map<String, List<String>> slots = slots();
+        if (closed || slots.equals(before.slots)) {
+            return;
+        }
+        current = new Generation(module, slots, before.number + 1, descriptions);
+        before.retire();
     }
 
     /**
@@ -51,9 +76,9 @@ public final class Unit implements AutoCloseable {
      * @throws NotFound if the module has gone meanwhile
      */
     public <R> R inTransaction(int tenant, Function<EntityManager, R> work) {
-        enter();
+        Generation generation = enter();
         try {
-            EntityManager em = factory.createEntityManager(Map.of(BaseRecord.TENANT, tenant));
+            EntityManager em = generation.factory.createEntityManager(Map.of(BaseRecord.TENANT, tenant));
             try {
                 em.getTransaction().begin();
                 R result = work.apply(em);
@@ -66,7 +91,7 @@ public final class Unit implements AutoCloseable {
                 em.close();
             }
         } finally {
-            use.readLock().unlock();
+            generation.leave();
         }
     }
 
@@ -81,41 +106,124 @@ public final class Unit implements AutoCloseable {
         }
     }
 
-    /** Reads with plain JDBC. */
+    /** Reads with plain JDBC; again, if it stood in the way of somebody who changes the table. */
     public <R> R read(SqlWork<R> work) {
-        enter();
-        try (Connection connection = dataSource.getConnection()) {
-            return work.apply(connection);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
+        Generation generation = enter();
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try (Connection connection = dataSource.getConnection()) {
+                    return work.apply(connection);
+                } catch (SQLException e) {
+                    if (attempt == TRIES || !DatabaseException.isClash(e)) {
+                        throw new DatabaseException(e);
+                    }
+                }
+            }
         } finally {
-            use.readLock().unlock();
+            generation.leave();
         }
     }
 
-    private void enter() {
-        use.readLock().lock();
-        if (closed) {
-            use.readLock().unlock();
-            throw new NotFound("module.gone", Map.of("module", module));
+    private Generation enter() {
+        while (!closed) {
+            Generation generation = current;
+            if (generation.enter()) {
+                return generation;
+            }
         }
+        throw new NotFound("module.gone", Map.of("module", module));
     }
 
     @Override
-    public void close() {
-        boolean finished = false;
-        try {
-            finished = use.writeLock().tryLock(SECONDS_TO_FINISH, TimeUnit.SECONDS);
-            if (!finished) {
-                LOG.warn("module {} goes although some of its work has not ended in {} s", module, SECONDS_TO_FINISH);
+    public synchronized void close() {
+        closed = true;
+        gone.accept(this);
+        current.close();
+    }
+
+    /** The unit as it is between two changes of its tables. */
+    private static final class Generation {
+
+        private final String module;
+        private final Map<String, List<String>> slots;
+        private final int number;
+        private final EntityManagerFactory factory;
+        private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+        private volatile boolean over;
+
+        Generation(String module, Map<String, List<String>> slots, int number, Descriptions descriptions) {
+            this.module = module;
+            this.slots = slots;
+            this.number = number;
+            UnitDescription description = descriptions.of(slots, number);
+            factory = new PersistenceProvider()
+                    .createContainerEntityManagerFactory(description, description.getProperties());
+            try {
+                // Deploys the unit now: a mistake in an entity must stop the module, not its first request.
+                factory.createEntityManager(Map.of(BaseRecord.TENANT, 0)).close();
+            } catch (RuntimeException e) {
+                factory.close();
+                throw e;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            closed = true;
-            factory.close();
-            if (finished) {
-                use.writeLock().unlock();
+        }
+
+        /** Begins some work, unless there is a newer generation. */
+        boolean enter() {
+            use.readLock().lock();
+            if (over) {
+                use.readLock().unlock();
+                return false;
+            }
+            return true;
+        }
+
+        void leave() {
+            use.readLock().unlock();
+            if (over) {
+                closeIfEmpty();
+            }
+        }
+
+        /** Nothing begins in it any more; whoever is the last to leave closes it. */
+        void retire() {
+            over = true;
+            closeIfEmpty();
+        }
+
+        private void closeIfEmpty() {
+            if (use.writeLock().tryLock()) {
+                try {
+                    // A second time it does nothing.
+                    if (factory.isOpen()) {
+                        factory.close();
+                    }
+                } finally {
+                    use.writeLock().unlock();
+                }
+            }
+        }
+
+        /** Waits for those who are in it, but not for ever. */
+        void close() {
+            boolean finished = false;
+            try {
+                finished = use.writeLock().tryLock(SECONDS_TO_FINISH, TimeUnit.SECONDS);
+                if (!finished) {
+                    LOG.warn(
+                            "a unit of {} closes although some of its work has not ended in {} s",
+                            module,
+                            SECONDS_TO_FINISH);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                over = true;
+                if (factory.isOpen()) {
+                    factory.close();
+                }
+                if (finished) {
+                    use.writeLock().unlock();
+                }
             }
         }
     }

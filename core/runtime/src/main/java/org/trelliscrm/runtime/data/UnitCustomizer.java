@@ -20,12 +20,19 @@ import org.trelliscrm.api.record.BaseRecord;
  */
 public final class UnitCustomizer implements SessionCustomizer {
 
+    /** The property of a unit that tells the slots of its tables. */
+    static final String SLOTS = "trellis.slots";
+
     @Override
     public void customize(Session session) {
+        Map<?, ?> slots = (Map<?, ?>) session.getProperty(SLOTS);
         for (ClassDescriptor descriptor : session.getDescriptors().values()) {
             Class<?> javaClass = descriptor.getJavaClass();
             if (BaseRecord.class.isAssignableFrom(javaClass) && !Modifier.isAbstract(javaClass.getModifiers())) {
                 customize(descriptor, FieldInfo.of(javaClass));
+                for (Object slot : (List<?>) slots.get(descriptor.getTableName())) {
+                    descriptor.addMapping(Slots.mapping((String) slot));
+                }
             }
         }
     }

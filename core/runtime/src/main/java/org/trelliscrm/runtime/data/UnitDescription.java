@@ -5,6 +5,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import javax.persistence.SharedCacheMode;
 import javax.persistence.ValidationMode;
@@ -27,8 +28,14 @@ final class UnitDescription implements PersistenceUnitInfo {
     private final List<String> classes = new ArrayList<>();
     private final Properties properties = new Properties();
 
+    /** @param slots the columns of custom fields, by table */
     UnitDescription(
-            String name, String session, ModuleLoader loader, Collection<TypeInfo> types, DataSource dataSource) {
+            String name,
+            String session,
+            ModuleLoader loader,
+            Collection<TypeInfo> types,
+            Map<String, List<String>> slots,
+            DataSource dataSource) {
         this.name = name;
         this.loader = loader;
         this.dataSource = dataSource;
@@ -39,6 +46,7 @@ final class UnitDescription implements PersistenceUnitInfo {
         properties.put(PersistenceUnitProperties.CACHE_SHARED_DEFAULT, "false");
         properties.put(PersistenceUnitProperties.SESSION_NAME, session);
         properties.put(PersistenceUnitProperties.SESSION_CUSTOMIZER, UnitCustomizer.class.getName());
+        properties.put(UnitCustomizer.SLOTS, slots);
         properties.put(PersistenceUnitProperties.LOGGING_LOGGER, UnitLog.class.getName());
         properties.put(PersistenceUnitProperties.LOGGING_LEVEL, "INFO");
         properties.put(PersistenceUnitProperties.BATCH_WRITING, "JDBC");

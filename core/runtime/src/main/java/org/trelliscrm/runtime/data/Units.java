@@ -2,6 +2,8 @@
 package org.trelliscrm.runtime.data;
 
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
@@ -16,6 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 public class Units {
 
     private final DataSource dataSource;
+    private final Set<Unit> open = ConcurrentHashMap.newKeySet();
 
     @Activate
     public Units(@Reference(target = "(osgi.jndi.service.name=crm)") DataSource dataSource) {
@@ -26,6 +29,21 @@ public class Units {
     public Unit open(String module, Bundle bundle, Collection<TypeInfo> types) {
         ModuleLoader loader = new ModuleLoader(bundle);
         String session = "crm-" + module + "-" + bundle.getBundleId() + "-" + bundle.getLastModified();
-        return new Unit(new UnitDescription(module, session, loader, types, dataSource), dataSource);
+        Unit unit = new Unit(
+                module,
+                types.stream().map(TypeInfo::table).toList(),
+                (slots, number) ->
+                        new UnitDescription(module, session + "-" + number, loader, types, slots, dataSource),
+                dataSource,
+                open::remove);
+        open.add(unit);
+        // A column that was added between the two is not missed.
+        unit.refresh();
+        return unit;
+    }
+
+    /** Lets all units know the columns that have been added for custom fields. */
+    public void refresh() {
+        open.forEach(Unit::refresh);
     }
 }

@@ -280,7 +280,7 @@ public final class FilterSql {
                 "select v.record_id from record_value v where v.tenant_id = ? and v.type = ? and v.field = ?",
                 reach.tenant(),
                 type.name(),
-                compare.path());
+                field.indexPath(compare.path()));
         switch (compare.operator()) {
             case EMPTY -> {}
             case EQ, NE, CONTAINS -> sql.add(" and v.value_key = ?", key(field, compare, 0));

@@ -54,7 +54,9 @@ public class RecordHistory {
     public Map<String, Object> of(
             Caller caller, String type, long id, @Nullable String field, int limit, @Nullable String after) {
         Visible visible = readable(caller, type, id);
-        if (field != null && (types.require(type).info().field(field) == null || !visible.seesField(type, field))) {
+        if (field != null
+                && (types.require(type, caller.tenant()).info().field(field) == null
+                        || !visible.seesField(type, field))) {
             throw new Invalid("fields.unknown", Map.of("type", type, "field", field));
         }
         List<Logged> shown = new ArrayList<>();

@@ -55,7 +55,9 @@ final class Visible {
         if (caller.rights().field(type, name) == FieldAccess.HIDDEN) {
             return false;
         }
-        TypeInfo info = types.name(type).map(TypeRegistry.ServingType::info).orElse(null);
+        TypeInfo info = types.name(type, caller.tenant())
+                .map(TypeRegistry.ServingType::info)
+                .orElse(null);
         FieldInfo field = info == null ? null : info.field(name);
         return field == null || !field.internal();
     }

@@ -27,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trelliscrm.api.module.ActiveModule;
 import org.trelliscrm.api.module.Module;
+import org.trelliscrm.runtime.custom.DefinitionCache;
 import org.trelliscrm.runtime.data.DatabaseException;
 import org.trelliscrm.runtime.data.Migrations;
 import org.trelliscrm.runtime.feed.Feed;
@@ -48,6 +49,7 @@ public class ModuleExtender implements BundleTrackerCustomizer<ModuleLife> {
     private final BundleContext context;
     private final Migrations migrations;
     private final Feed feed;
+    private final DefinitionCache fields;
     private final ModuleLife.Parts parts;
     private final Map<Bundle, ModuleLife> lives = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread =
@@ -59,10 +61,12 @@ public class ModuleExtender implements BundleTrackerCustomizer<ModuleLife> {
             BundleContext context,
             @Reference Migrations migrations,
             @Reference Feed feed,
+            @Reference DefinitionCache fields,
             @Reference ModuleLife.Parts parts) {
         this.context = context;
         this.migrations = migrations;
         this.feed = feed;
+        this.fields = fields;
         this.parts = parts;
         thread.execute(this::begin);
     }
@@ -81,6 +85,7 @@ public class ModuleExtender implements BundleTrackerCustomizer<ModuleLife> {
     private void begin() {
         try {
             migrations.migrate(CORE, context.getBundle());
+            fields.start();
         } catch (DatabaseException e) {
             LOG.warn("waiting for the database: {}", e.getMessage());
             again(this::begin, RETRY_MILLIS);

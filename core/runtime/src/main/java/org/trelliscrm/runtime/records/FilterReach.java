@@ -53,7 +53,7 @@ final class FilterReach implements Reach {
 
     @Override
     public Optional<TypeInfo> type(String name) {
-        return types.name(name).map(ServingType::info);
+        return types.name(name, caller.tenant()).map(ServingType::info);
     }
 
     @Override

@@ -146,6 +146,23 @@ public class RecordReader {
         });
     }
 
+    /** The ids of a tenant's records after one, in the trash or not. */
+    List<Long> ids(ServingType serving, int tenant, long after, int limit) {
+        Sql sql = new Sql("select t.id from " + serving.info().table() + " t")
+                .add(" where t.tenant_id = ? and t.id > ? order by t.id", tenant, after)
+                .add(" fetch first " + limit + " rows only");
+        return serving.unit().read(connection -> {
+            List<Long> ids = new ArrayList<>();
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+            return ids;
+        });
+    }
+
     private void appendWhere(Sql sql, Caller caller, TypeInfo type, ListQuery query, Scope scope) {
         RowAccess.append(sql, caller, scope);
         sql.add(notDeleted(query.trash()));

@@ -79,7 +79,7 @@ public class RecordService implements Records, BulkRecords {
     /** One record, from the trash or not, its named references shown with their titles. */
     public Map<String, Object> get(Caller caller, String type, long id, boolean trash, List<String> expand) {
         Scope scope = RowAccess.require(caller, type, "read");
-        return reader.get(caller, types.require(type), id, scope, trash, expand)
+        return reader.get(caller, types.require(type, caller.tenant()), id, scope, trash, expand)
                 .orElseThrow(() -> NotFound.record(type, Ids.toText(id)));
     }
 
@@ -92,18 +92,20 @@ public class RecordService implements Records, BulkRecords {
     public Page list(Caller caller, ListQuery query, String verb) {
         Scope read = RowAccess.require(caller, query.type(), "read");
         Scope asked = RowAccess.require(caller, query.type(), verb);
-        return reader.list(caller, types.require(query.type()), query, read.compareTo(asked) < 0 ? read : asked);
+        return reader.list(
+                caller, types.require(query.type(), caller.tenant()), query, read.compareTo(asked) < 0 ? read : asked);
     }
 
     @Override
     public List<Map<String, Object>> find(Caller caller, String type, String path, Collection<Object> values) {
-        return reader.find(caller, types.require(type), path, values, RowAccess.require(caller, type, "read"));
+        return reader.find(
+                caller, types.require(type, caller.tenant()), path, values, RowAccess.require(caller, type, "read"));
     }
 
     @Override
     public Map<String, Object> create(Caller caller, String type, Map<String, Object> values) {
         RowAccess.require(caller, type, "create");
-        ServingType serving = writable(type);
+        ServingType serving = writable(caller, type);
         return writeOnce(caller, serving, writer -> create(caller, serving, values, writer));
     }
 
@@ -112,6 +114,7 @@ public class RecordService implements Records, BulkRecords {
         Scope scope = RowAccess.require(caller, type.name(), "create");
         BaseRecord record = type.newRecord();
         new Input(caller, type, references).apply(values, record, null, writer.connection());
+        writer.answersFor(record, field -> true);
         writer.create(record);
         if (!RowAccess.reaches(caller, scope, record)) {
             throw Denied.because("access.notYours", Map.of("type", type.name()));
@@ -122,7 +125,7 @@ public class RecordService implements Records, BulkRecords {
     @Override
     public Map<String, Object> update(
             Caller caller, String type, long id, Map<String, Object> patch, @Nullable Integer version) {
-        ServingType serving = writable(type);
+        ServingType serving = writable(caller, type);
         return write(caller, serving, writer -> update(caller, serving, id, patch, version, writer));
     }
 
@@ -136,13 +139,14 @@ public class RecordService implements Records, BulkRecords {
         BaseRecord record = reachable(caller, serving.info(), id, "update", version, writer);
         Snapshot before = Snapshot.of(serving.info(), record);
         new Input(caller, serving.info(), references).apply(patch, record, before, writer.connection());
+        writer.answersFor(record, patch::containsKey);
         writer.update(record);
         return shown(caller, serving.info(), record);
     }
 
     @Override
     public <R> R inBatch(Caller caller, String type, Function<Batch, R> work) {
-        ServingType serving = writable(type);
+        ServingType serving = writable(caller, type);
         try {
             return write(caller, serving, writer -> work.apply(new RecordBatch(this, caller, serving, writer)));
         } catch (RecordWriter.Spoilt e) {
@@ -157,7 +161,7 @@ public class RecordService implements Records, BulkRecords {
 
     @Override
     public void trash(Caller caller, String type, long id, @Nullable Integer version) {
-        ServingType serving = writable(type);
+        ServingType serving = writable(caller, type);
         write(caller, serving, writer -> {
             writer.trash(reachable(caller, serving.info(), id, "delete", version, writer));
             return true;
@@ -166,7 +170,7 @@ public class RecordService implements Records, BulkRecords {
 
     @Override
     public Map<String, Object> restore(Caller caller, String type, long id) {
-        ServingType serving = writable(type);
+        ServingType serving = writable(caller, type);
         Scope scope = RowAccess.require(caller, type, "delete");
         return writeOnce(caller, serving, writer -> {
             BaseRecord record = writer.findAnywhere(serving.info(), id)
@@ -180,7 +184,7 @@ public class RecordService implements Records, BulkRecords {
     @Override
     public ActionResult act(
             Caller caller, String type, long id, String name, Map<String, Object> input, @Nullable Integer version) {
-        ServingType serving = types.require(type);
+        ServingType serving = types.require(type, caller.tenant());
         RecordAction<BaseRecord> action = behaviour
                 .action(serving.info().javaClass(), name)
                 .orElseThrow(() -> new NotFound("action.unknown", Map.of("action", name, "type", type)));
@@ -199,17 +203,33 @@ public class RecordService implements Records, BulkRecords {
      * @param onlyLook whether to tell only what would happen
      */
     public PutBack.Result putBack(Caller caller, PutBack putBack, boolean onlyLook) {
-        ServingType serving = types.require(putBack.type());
+        ServingType serving = types.require(putBack.type(), caller.tenant());
         return write(caller, serving, writer -> putBack.apply(serving.info(), writer, onlyLook));
     }
 
     @Override
     public <R> R inTransaction(Caller caller, Class<? extends BaseRecord> type, Function<RecordTransaction, R> work) {
-        return write(caller, types.require(type), work::apply);
+        return write(caller, types.require(type, caller.tenant()), work::apply);
     }
 
-    private ServingType writable(String type) {
-        ServingType serving = types.require(type);
+    /**
+     * Computes the formulas of some records anew, in the order of their ids.
+     *
+     * @param after the last id of the records before
+     * @return the last id, or 0 if there are no more
+     */
+    public long recompute(int tenant, String type, long after, int limit) {
+        ServingType serving = types.require(type, tenant);
+        List<Long> ids = reader.ids(serving, tenant, after, limit);
+        write(Caller.system(tenant), serving, writer -> {
+            ids.forEach(id -> writer.recompute(serving.info(), id));
+            return true;
+        });
+        return ids.size() < limit ? 0 : ids.get(ids.size() - 1);
+    }
+
+    private ServingType writable(Caller caller, String type) {
+        ServingType serving = types.require(type, caller.tenant());
         if (serving.info().generated()) {
             throw Denied.because("type.generated", Map.of("type", type));
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
 import javax.persistence.PersistenceException;
@@ -49,6 +50,7 @@ final class RecordWriter implements RecordTransaction {
     private final Instant now;
     private final LockModeType lock;
     private final Map<BaseRecord, Snapshot> snapshots = new IdentityHashMap<>();
+    private final Map<BaseRecord, Predicate<String>> answers = new IdentityHashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<Saved> saved = new ArrayList<>();
     private final Map<BaseRecord, Boolean> unsaved = new IdentityHashMap<>();
@@ -233,18 +235,35 @@ final class RecordWriter implements RecordTransaction {
         List<RecordHook<BaseRecord>> hooks = hooks(type);
         if (record.deletedAt() == null) {
             hooks.forEach(hook -> hook.beforeSave(record, before, this));
+            type.compute(record);
             checkRules(type, record, before);
         }
         if (!before.isNew() && before.fields().isEmpty()) {
             return;
         }
         BaseFields.updated(record, caller.user(), now);
-        if (before.isNew()) {
-            em.persist(record);
+        write(new Saved(type, record, before, verb, hooks));
+    }
+
+    /** Computes the formulas of a record anew; nobody has edited it, so neither hooks nor rules are asked. */
+    void recompute(TypeInfo type, long id) {
+        findAnywhere(type, id).ifPresent(record -> {
+            Snapshot before = Objects.requireNonNull(snapshots.get(record));
+            type.compute(record);
+            if (!before.fields().isEmpty()) {
+                write(new Saved(type, record, before, "compute", List.of()));
+            }
+        });
+    }
+
+    /** Writes the row, what is found elsewhere about it, and the change; now, or together with others. */
+    private void write(Saved one) {
+        if (one.before.isNew()) {
+            em.persist(one.record);
         }
         saves++;
-        unsaved.remove(record);
-        saved.add(new Saved(type, record, before, verb, hooks));
+        unsaved.remove(one.record);
+        saved.add(one);
         if (!gathering) {
             writeOut();
         }
@@ -309,17 +328,30 @@ final class RecordWriter implements RecordTransaction {
         snapshots.put(one.record, Snapshot.of(one.type, one.record));
     }
 
+    /** Says which fields the caller answers for: those custom ones that are required must be among them. */
+    void answersFor(BaseRecord record, Predicate<String> fields) {
+        answers.put(record, fields);
+    }
+
+    /** A module cannot know of custom fields, so what it writes by itself need not have them. */
+    private boolean mustHave(FieldInfo field, BaseRecord record) {
+        return field.required()
+                && (field.custom() == null
+                        || answers.getOrDefault(record, any -> false).test(field.name()));
+    }
+
     /** The rules of the annotations, for what changed, whoever wrote it: a caller, a hook or an action. */
-    private static void checkRules(TypeInfo type, BaseRecord record, Snapshot before) {
+    private void checkRules(TypeInfo type, BaseRecord record, Snapshot before) {
         Invalid.Collector problems = new Invalid.Collector();
         for (FieldInfo field : type.fields()) {
             Object json = field.json(record);
             if (json == null || json instanceof List<?> list && list.isEmpty()) {
-                if (field.required()) {
+                if (mustHave(field, record)) {
                     problems.add(field.name(), "field.required");
                 }
             } else if (before.has(field.name())) {
                 field.type().fromJson(json, field.name(), problems);
+                field.checkChange(before.jsonBefore(field.name()), json, problems);
             }
         }
         problems.throwIfAny();
@@ -360,7 +392,7 @@ final class RecordWriter implements RecordTransaction {
     }
 
     private TypeInfo info(Class<? extends BaseRecord> type) {
-        return parts.types.require(type).info();
+        return parts.types.require(type, caller.tenant()).info();
     }
 
     Connection connection() {

@@ -46,7 +46,7 @@ public class References {
         found.forEach(reference -> byType.computeIfAbsent(reference.type(), name -> new ArrayList<>())
                 .add(reference));
         for (Map.Entry<String, List<Found>> entry : byType.entrySet()) {
-            Optional<ServingType> type = types.name(entry.getKey());
+            Optional<ServingType> type = types.name(entry.getKey(), caller.tenant());
             Set<Long> ids = new HashSet<>();
             entry.getValue().forEach(reference -> ids.add(reference.id()));
             Set<Long> readable = type.isEmpty()
@@ -66,7 +66,7 @@ public class References {
      * The titles of those of some records, in the trash or not, that the caller may read; none if the type does not serve.
      */
     public Map<Long, String> titles(Caller caller, String type, Collection<Long> ids) {
-        Optional<ServingType> serving = types.name(type);
+        Optional<ServingType> serving = types.name(type, caller.tenant());
         if (serving.isEmpty() || ids.isEmpty()) {
             return Map.of();
         }
@@ -110,7 +110,7 @@ public class References {
         }
         Map<String, Map<Long, String>> titles = new HashMap<>();
         for (Map.Entry<String, Set<Long>> entry : wanted.entrySet()) {
-            Optional<ServingType> type = types.name(entry.getKey());
+            Optional<ServingType> type = types.name(entry.getKey(), caller.tenant());
             if (type.isPresent()) {
                 titles.put(entry.getKey(), titles(connection, caller, type.get().info(), entry.getValue(), true));
             }

@@ -75,7 +75,7 @@ final class RowAccess {
 
     /** Whether the caller may see a field. */
     static boolean sees(Caller caller, TypeInfo type, FieldInfo field) {
-        return !field.internal() && caller.rights().field(type.name(), field.name()) != FieldAccess.HIDDEN;
+        return !field.internal() && caller.rights().field(type.name(), field.ruleName()) != FieldAccess.HIDDEN;
     }
 
     /** Whether the caller may see the field of this name. */
@@ -86,6 +86,6 @@ final class RowAccess {
 
     /** Whether the caller may write a field. */
     static boolean writes(Caller caller, TypeInfo type, FieldInfo field) {
-        return !field.readOnly() && caller.rights().field(type.name(), field.name()) == FieldAccess.FULL;
+        return !field.readOnly() && caller.rights().field(type.name(), field.ruleName()) == FieldAccess.FULL;
     }
 }

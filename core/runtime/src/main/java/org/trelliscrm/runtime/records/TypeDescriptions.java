@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.record.BaseRecord;
 import org.trelliscrm.api.record.RecordAction;
+import org.trelliscrm.runtime.data.CustomField;
 import org.trelliscrm.runtime.data.FieldInfo;
 import org.trelliscrm.runtime.data.TypeInfo;
 import org.trelliscrm.runtime.texts.Texts;
@@ -37,7 +38,7 @@ public class TypeDescriptions {
 
     /** All types that the caller may read at all. */
     public List<Map<String, Object>> all(Caller caller) {
-        return types.all().stream()
+        return types.all(caller.tenant()).stream()
                 .filter(type -> caller.rights().allows(type.name(), "read"))
                 .map(type -> describe(caller, type))
                 .toList();
@@ -84,12 +85,19 @@ public class TypeDescriptions {
     private Map<String, Object> describe(String type, String path, FieldInfo field, Locale language) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", field.name());
-        json.put("label", label(type, path, language));
+        @Nullable CustomField custom = field.custom();
+        json.put("label", custom == null ? label(type, path, language) : custom.label(language));
         json.put("type", field.type().name());
         if (field.isList()) {
             json.put("of", field.elementType().name());
         }
         json.put("required", field.required());
+        if (custom != null) {
+            json.put("custom", true);
+            if (custom.isFormula()) {
+                json.put("formula", true);
+            }
+        }
         if (field.maxLength() > 0) {
             json.put("maxLength", field.maxLength());
         }
@@ -98,7 +106,9 @@ public class TypeDescriptions {
             json.put("references", target);
         }
         if (!field.choices().isEmpty()) {
-            json.put("choices", choices(type, path, field.choices(), language));
+            json.put(
+                    "choices",
+                    custom == null ? choices(type, path, field.choices(), language) : choices(custom, language));
         }
         Collection<FieldInfo> items = field.itemFields().values();
         if (!items.isEmpty()) {
@@ -122,6 +132,20 @@ public class TypeDescriptions {
             choice.put("value", value);
             choice.put("label", texts.text("choice." + type + "." + path + "." + value, language));
             choices.add(choice);
+        }
+        return choices;
+    }
+
+    private static List<Object> choices(CustomField field, Locale language) {
+        List<Object> choices = new ArrayList<>();
+        for (CustomField.Choice choice : field.choices()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("value", choice.value());
+            json.put("label", field.choiceLabel(choice.value(), language));
+            if (choice.retired()) {
+                json.put("retired", true);
+            }
+            choices.add(json);
         }
         return choices;
     }

@@ -87,7 +87,9 @@ public class VisibleChanges {
      * record, or nobody can say because the module of its type is not installed. Cheap for a reader who reaches all.
      */
     public Optional<Map<String, @Nullable Object>> named(Caller reader, Change change) {
-        TypeInfo type = types.name(change.type()).map(ServingType::info).orElse(null);
+        TypeInfo type = types.name(change.type(), reader.tenant())
+                .map(ServingType::info)
+                .orElse(null);
         if (type == null || change.tenant() != reader.tenant()) {
             return Optional.empty();
         }

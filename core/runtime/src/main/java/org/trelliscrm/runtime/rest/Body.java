@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.runtime.data.Json;
 
@@ -15,7 +18,21 @@ public final class Body {
     /** A record with all its lists full stays far below. */
     private static final int MAX_BYTES = 1 << 20;
 
+    private static final Set<String> JSON_TYPES = Set.of("application/json", "application/merge-patch+json");
+
     private Body() {}
+
+    /** As {@link #object}, of a body that says it is JSON. */
+    static Map<String, Object> json(@Nullable String contentType, InputStream body) {
+        String mediaType = contentType == null ? "" : contentType.split(";")[0].strip();
+        if (!JSON_TYPES.contains(mediaType)) {
+            throw Invalid.withStatus(
+                    415,
+                    "body.wrongType",
+                    Map.of("given", mediaType, "allowed", String.join(", ", List.copyOf(JSON_TYPES))));
+        }
+        return object(body);
+    }
 
     /**
      * The object in the body; an empty body is an empty object.

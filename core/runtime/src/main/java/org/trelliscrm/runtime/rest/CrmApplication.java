@@ -45,7 +45,8 @@ public class CrmApplication extends Application {
             @Reference AuditResource audit,
             @Reference ScheduleResource schedules,
             @Reference WebhookResource webhooks,
-            @Reference EventResource events) {
+            @Reference EventResource events,
+            @Reference CustomFieldResource customFields) {
         singletons = Set.of(
                 new SecurityFilter(gate, once),
                 once,
@@ -64,7 +65,8 @@ public class CrmApplication extends Application {
                 audit,
                 schedules,
                 webhooks,
-                events);
+                events,
+                customFields);
     }
 
     @Override

@@ -82,7 +82,7 @@ public class HistoryResource {
                 type,
                 RecordResource.id(type, id),
                 changeId,
-                fields(RecordResource.json(contentType, body)),
+                fields(Body.json(contentType, body)),
                 RecordResource.version(type, id, ifMatch)));
     }
 

@@ -3,7 +3,6 @@ package org.trelliscrm.runtime.rest;
 
 import java.io.InputStream;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,7 +28,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.problem.Conflict;
-import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.api.problem.NotFound;
 import org.trelliscrm.api.record.ListQuery;
 import org.trelliscrm.api.record.Page;
@@ -46,8 +44,6 @@ import org.trelliscrm.runtime.transfer.Exports;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 public class RecordResource {
-
-    private static final Set<String> JSON_TYPES = Set.of("application/json", "application/merge-patch+json");
 
     private final RecordService records;
     private final TypeRegistry types;
@@ -88,7 +84,8 @@ public class RecordResource {
             @Context SecurityContext security,
             InputStream body) {
         new QueryParameters(uri, Set.of());
-        Map<String, Object> record = records.create(Callers.of(security), type(collection), json(contentType, body));
+        Map<String, Object> record =
+                records.create(Callers.of(security), type(collection), Body.json(contentType, body));
         return Response.created(uri.getAbsolutePathBuilder()
                         .path((String) record.get("id"))
                         .build())
@@ -128,7 +125,7 @@ public class RecordResource {
         new QueryParameters(uri, Set.of());
         String type = type(collection);
         return ok(records.update(
-                Callers.of(security), type, id(type, id), json(contentType, body), version(type, id, ifMatch)));
+                Callers.of(security), type, id(type, id), Body.json(contentType, body), version(type, id, ifMatch)));
     }
 
     @DELETE
@@ -171,7 +168,7 @@ public class RecordResource {
         new QueryParameters(uri, Set.of());
         String type = type(collection);
         // An action that needs to be told nothing needs no body, and so no content type.
-        Map<String, Object> input = contentType == null ? Map.of() : json(contentType, body);
+        Map<String, Object> input = contentType == null ? Map.of() : Body.json(contentType, body);
         ActionResult done =
                 records.act(Callers.of(security), type, id(type, id), action, input, version(type, id, ifMatch));
         Map<String, Object> answer = new LinkedHashMap<>(done.record());
@@ -235,22 +232,11 @@ public class RecordResource {
         return id.orElseThrow(() -> NotFound.record(type, text));
     }
 
-    static Map<String, Object> json(@Nullable String contentType, InputStream body) {
-        String mediaType = contentType == null ? "" : contentType.split(";")[0].strip();
-        if (!JSON_TYPES.contains(mediaType)) {
-            throw Invalid.withStatus(
-                    415,
-                    "body.wrongType",
-                    Map.of("given", mediaType, "allowed", String.join(", ", List.copyOf(JSON_TYPES))));
-        }
-        return Body.object(body);
-    }
-
     static Response ok(Map<String, Object> record) {
         return Response.ok(record).header(HttpHeaders.ETAG, etag(record)).build();
     }
 
-    private static String etag(Map<String, Object> record) {
+    static String etag(Map<String, Object> record) {
         return "\"" + record.get("version") + "\"";
     }
 

@@ -47,7 +47,7 @@ public class Exports {
      * not be told any more.
      */
     public Target target(Caller caller, ListQuery query, String format) {
-        TypeInfo type = types.require(query.type()).info();
+        TypeInfo type = types.require(query.type(), caller.tenant()).info();
         Optional<RecordFormat> found = formats.named(format, type.name());
         records.list(caller, whole(caller, type, query, 1), VERB);
         return found.map(one -> new Target(
@@ -58,7 +58,7 @@ public class Exports {
 
     /** Writes all records of the list, whatever the size of its pages. */
     public void write(Caller caller, ListQuery query, String format, OutputStream out) throws IOException {
-        TypeInfo type = types.require(query.type()).info();
+        TypeInfo type = types.require(query.type(), caller.tenant()).info();
         ListQuery whole = whole(caller, type, query, ListQuery.MAX_LIMIT);
         Iterator<Map<String, Object>> all = new Pages(caller, whole);
         Optional<RecordFormat> found = formats.named(format, type.name());
@@ -74,8 +74,8 @@ public class Exports {
         List<String> fields = query.fields().isEmpty()
                 ? type.fields().stream()
                         .filter(field -> !field.internal())
+                        .filter(field -> caller.rights().field(type.name(), field.ruleName()) != FieldAccess.HIDDEN)
                         .map(FieldInfo::name)
-                        .filter(field -> caller.rights().field(type.name(), field) != FieldAccess.HIDDEN)
                         .toList()
                 : query.fields();
         return new ListQuery(

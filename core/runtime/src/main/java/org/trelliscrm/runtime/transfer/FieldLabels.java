@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.trelliscrm.runtime.data.CustomField;
 import org.trelliscrm.runtime.data.FieldInfo;
 import org.trelliscrm.runtime.data.TypeInfo;
 import org.trelliscrm.runtime.texts.Texts;
@@ -23,11 +24,17 @@ final class FieldLabels {
             String key = type.name() + "." + field.name();
             RecordPath path = RecordPath.of(field.name());
             if (path.isWritable(type)) {
+                if (field.custom() != null) {
+                    field.custom().labels().values().forEach(label -> paths.putIfAbsent(normal(label), path));
+                }
                 for (Locale language : Texts.LANGUAGES) {
                     texts.apply("field." + key, language).ifPresent(label -> paths.putIfAbsent(normal(label), path));
                 }
             }
             addChoices(field, key, texts);
+            if (field.custom() != null) {
+                addChoices(field, field.custom());
+            }
             field.itemFields().values().forEach(item -> addChoices(item, key + "." + item.name(), texts));
         }
     }
@@ -39,6 +46,13 @@ final class FieldLabels {
                         .ifPresent(label -> choices.computeIfAbsent(field, any -> new HashMap<>())
                                 .putIfAbsent(normal(label), constant));
             }
+        }
+    }
+
+    private void addChoices(FieldInfo field, CustomField custom) {
+        for (CustomField.Choice choice : custom.choices()) {
+            choice.labels().values().forEach(label -> choices.computeIfAbsent(field, any -> new HashMap<>())
+                    .putIfAbsent(normal(label), choice.value()));
         }
     }
 

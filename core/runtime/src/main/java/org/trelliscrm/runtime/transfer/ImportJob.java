@@ -63,7 +63,7 @@ public class ImportJob implements Job {
     @Override
     public Map<String, Object> run(JobContext context) throws IOException {
         ImportRequest request = ImportRequest.of(context.input());
-        TypeInfo type = types.require(request.type()).info();
+        TypeInfo type = types.require(request.type(), context.caller().tenant()).info();
         Path file = context.folder().resolve(ImportRequest.FILE);
         Optional<RecordFormat> format = formats.named(request.format(), type.name());
         RowSource source = source(request, type, format, file, context);

@@ -106,7 +106,7 @@ public class ImportResource {
 
     private ImportRequest request(Caller caller, Upload upload, Path file) throws IOException {
         String name = required(upload, "type");
-        TypeInfo type = types.require(name).info();
+        TypeInfo type = types.require(name, caller.tenant()).info();
         boolean skipMatches = skipMatches(upload.field("onMatch"));
         require(caller, type, "create");
         if (!skipMatches) {

@@ -49,6 +49,7 @@ final class Importer implements RowSource.Sink {
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean matchesAreFresh;
     private int incidents;
+    private boolean keyed;
 
     /** @param key the field by which a row finds its record; empty if it never does */
     Importer(
@@ -103,12 +104,26 @@ final class Importer implements RowSource.Sink {
             throw new Cancelled();
         }
         if (matches != null) {
-            // Not within the batch: a key by which nothing can be found is no fault of the rows.
-            patiently(() -> {
-                matches.load(values(waiting));
-                return true;
-            });
-            matchesAreFresh = true;
+            try {
+                patiently(() -> {
+                    matches.load(values(waiting));
+                    return true;
+                });
+                matchesAreFresh = true;
+                keyed = true;
+            } catch (Problem e) {
+                if (!keyed) {
+                    // A key that rows were never found by: nothing has been done, and the whole import is refused.
+                    throw e;
+                }
+                // The field that rows are matched by has been deleted, or hidden from the caller, since the import
+                // began.
+                for (Waiting one : waiting) {
+                    account(new Result(one, Verdict.REJECTED, reasons.of(e)));
+                }
+                waiting.clear();
+                return;
+            }
         }
         if (!together()) {
             for (Waiting one : waiting) {

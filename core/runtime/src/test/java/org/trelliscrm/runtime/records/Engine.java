@@ -33,6 +33,7 @@ public final class Engine implements AutoCloseable {
     public final Feed feed;
     public final RecordService records;
     public final References references;
+    public final Units units;
     final Timeline timeline;
     private final Unit unit;
 
@@ -40,7 +41,8 @@ public final class Engine implements AutoCloseable {
         this.dataSource = dataSource;
         migrate();
         TypeInfo thing = new TypeInfo("things", Thing.class);
-        unit = new Units(dataSource).open("things", FakeBundle.of("things/"), List.of(thing));
+        units = new Units(dataSource);
+        unit = units.open("things", FakeBundle.of("things/"), List.of(thing));
         types.add(List.of(new ServingType(thing, unit, 0)));
         feed = new Feed(dataSource);
         references = new References(types);

@@ -25,11 +25,13 @@ final class FakeRecords implements BulkRecords {
     final Map<Long, Map<String, Object>> people = new LinkedHashMap<>();
     final List<@Nullable Long> changeSets = new ArrayList<>();
     Runnable beforeWrite = () -> {};
+    Runnable beforeQuestion = () -> {};
     int questions;
 
     @Override
     public List<Map<String, Object>> find(Caller caller, String type, String path, Collection<Object> values) {
         questions++;
+        beforeQuestion.run();
         if (!path.equals("emails.address")) {
             throw new Invalid("filter.notIndexed", Map.of("field", path));
         }

@@ -19,12 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trelliscrm.api.access.Caller;
 import org.trelliscrm.api.job.JobContext;
+import org.trelliscrm.api.problem.Invalid;
 import org.trelliscrm.api.transfer.RecordFormat;
 import org.trelliscrm.api.transfer.Row;
 import org.trelliscrm.runtime.data.DatabaseException;
@@ -252,6 +254,22 @@ class ImportJobTest {
 
         key = "name";
         assertThatThrownBy(() -> run("name\nAnna\n")).hasMessageContaining("filter.notIndexed");
+    }
+
+    @Test
+    void rowsWhoseKeyIsDeletedMeanwhileAreRejectedAndNotLost() throws Exception {
+        StringBuilder file = new StringBuilder("name,E-mail\n");
+        IntStream.range(0, 150).forEach(i -> file.append("P" + i + ",p" + i + "@x.example\n"));
+        records.beforeQuestion = () -> {
+            if (records.people.size() == 100) {
+                throw new Invalid("filter.unknownField", Map.of("field", "emails.address", "type", "person"));
+            }
+        };
+
+        Map<String, Object> outcome = run(file.toString());
+
+        assertThat(outcome).containsEntry("created", 100L).containsEntry("rejected", 50L);
+        assertThat(Files.readString(folder.resolve(REJECTED))).contains("P149", "\"\"emails.address\"\"");
     }
 
     @Test

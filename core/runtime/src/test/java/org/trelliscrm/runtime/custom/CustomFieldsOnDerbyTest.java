@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.trelliscrm.runtime.custom;
+
+import org.trelliscrm.runtime.records.Engine;
+
+/** Custom fields on the embedded database. */
+class CustomFieldsOnDerbyTest extends CustomFieldsTest {
+
+    @Override
+    Engine start() {
+        return Engine.onDerby();
+    }
+}
