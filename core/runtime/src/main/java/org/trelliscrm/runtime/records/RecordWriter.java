@@ -237,6 +237,7 @@ final class RecordWriter implements RecordTransaction {
             hooks.forEach(hook -> hook.beforeSave(record, before, this));
             type.compute(record);
             checkRules(type, record, before);
+            checkUnique(type, record, before);
         }
         if (!before.isNew() && before.fields().isEmpty()) {
             return;
@@ -355,6 +356,29 @@ final class RecordWriter implements RecordTransaction {
             }
         }
         problems.throwIfAny();
+    }
+
+    /**
+     * Looks whether a unique value is taken already. The database refuses it too, for whoever comes at the same moment; but
+     * not Derby where the column may be empty and the value was this record's own before.
+     */
+    private void checkUnique(TypeInfo type, BaseRecord record, Snapshot before) {
+        Invalid.Collector problems = new Invalid.Collector();
+        for (FieldInfo field : type.fields()) {
+            Object value = field.unique() && before.has(field.name()) ? field.get(record) : null;
+            if (value != null && isTaken(type, field, value, record)) {
+                problems.add(
+                        field.name(),
+                        "field.notUnique",
+                        Map.of("value", field.type().toJson(value)));
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    private boolean isTaken(TypeInfo type, FieldInfo field, Object value, BaseRecord record) {
+        Long own = record.id();
+        return ids(type, Filter.eq(field.name(), value), 2).stream().anyMatch(id -> !id.equals(own));
     }
 
     private void flush(List<Saved> records) {

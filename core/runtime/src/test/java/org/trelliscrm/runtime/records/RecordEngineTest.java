@@ -155,6 +155,18 @@ abstract class RecordEngineTest {
     }
 
     @Test
+    void aUniqueValueThatAnotherHasTakenMeanwhileDoesNotComeBack() {
+        Map<String, Object> first = create("code", "A");
+        engine.records.update(BOSS, "thing", id(first), Map.of("code", "B"), null);
+        create("code", "A");
+
+        assertThatThrownBy(() -> engine.records.update(BOSS, "thing", id(first), Map.of("code", "A"), null))
+                .isInstanceOfSatisfying(Invalid.class, problem -> assertThat(problem.fields())
+                        .extracting(Invalid.FieldProblem::code)
+                        .containsExactly("field.notUnique"));
+    }
+
+    @Test
     void anUpdateChangesWhatItNamesAndNothingElse() {
         Map<String, Object> before = engine.records.create(
                 BOSS, "thing", Map.of("name", "n", "size", 3, "tags", List.of("a"), "color", "dark_blue"));
@@ -763,19 +775,31 @@ abstract class RecordEngineTest {
 
     @Test
     void aBatchThatTheDatabaseRefusesLeavesNothing() throws SQLException {
+        // What is in the trash keeps its code, and the engine does not look there.
+        engine.records.trash(BOSS, "thing", id(create("code", "same")), null);
+
         assertThatThrownBy(() -> engine.records.inBatch(BOSS, "thing", batch -> {
                     batch.create(Map.of("name", "first", "code", "same"));
-                    return batch.create(Map.of("name", "second", "code", "same"));
+                    return batch.create(Map.of("name", "second"));
                 }))
                 .isNotInstanceOf(Invalid.class);
-        assertThatThrownBy(() -> {
-                    create("code", "same");
-                    engine.records.inBatch(
-                            BOSS, "thing", batch -> batch.create(Map.of("name", "fourth", "code", "same")));
-                })
+        assertThatThrownBy(() -> engine.records.inBatch(
+                        BOSS, "thing", batch -> batch.create(Map.of("name", "alone", "code", "same"))))
                 .isInstanceOf(Invalid.class);
 
-        assertThat(names("code eq same")).containsExactly("n");
+        assertThat(names("")).isEmpty();
+    }
+
+    @Test
+    void aValueThatIsTakenConcernsItsRecordAlone() {
+        engine.records.inBatch(BOSS, "thing", batch -> {
+            batch.create(Map.of("name", "first", "code", "same"));
+            assertThatThrownBy(() -> batch.create(Map.of("name", "second", "code", "same")))
+                    .isInstanceOf(Invalid.class);
+            return batch.create(Map.of("name", "third"));
+        });
+
+        assertThat(names("")).containsExactly("first", "third");
     }
 
     @Test
