@@ -3,12 +3,18 @@ package org.trelliscrm.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -98,6 +104,24 @@ public class InContainerIT {
                         .items())
                 .singleElement()
                 .isEqualTo(created);
+    }
+
+    @Test
+    public void theConsoleInstallsAndRemovesModules() throws Exception {
+        Records records = Services.await(Records.class);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+
+        try (Session console = Services.await(SessionFactory.class).create(InputStream.nullInputStream(), out, out)) {
+            console.execute("crm:module-install example");
+            boolean served = records.has("equipment");
+            console.execute("crm:module-info example");
+            console.execute("crm:module-remove example");
+
+            assertThat(served).isTrue();
+            assertThat(records.has("equipment")).isFalse();
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("example", "active");
     }
 
     @Test

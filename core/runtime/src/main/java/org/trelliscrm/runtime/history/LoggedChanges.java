@@ -2,10 +2,7 @@
 package org.trelliscrm.runtime.history;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.trelliscrm.runtime.data.DatabaseException;
+import org.trelliscrm.runtime.data.Queries;
 import org.trelliscrm.runtime.data.Sql;
 import org.trelliscrm.runtime.feed.ChangeLog;
 import org.trelliscrm.runtime.feed.ChangeLog.Logged;
@@ -23,10 +21,12 @@ import org.trelliscrm.runtime.feed.ChangeLog.Logged;
 public class LoggedChanges {
 
     private final DataSource dataSource;
+    private final Queries queries;
 
     @Activate
     public LoggedChanges(@Reference(target = "(osgi.jndi.service.name=crm)") DataSource dataSource) {
         this.dataSource = dataSource;
+        this.queries = new Queries(dataSource);
     }
 
     /** The changes of a record before one of them, newest first. */
@@ -71,7 +71,7 @@ public class LoggedChanges {
         Sql sql = new Sql("select id, record_id from change_log")
                 .add(" where change_set = ? and id < ? and tenant_id = ?", changeSet, before, tenant)
                 .add(" order by id desc fetch first " + limit + " rows only");
-        return query(sql, row -> new Step(row.getLong(1), row.getLong(2)));
+        return queries.list(sql, row -> new Step(row.getLong(1), row.getLong(2)));
     }
 
     /** How many changes of a type a verb has made. */
@@ -81,31 +81,12 @@ public class LoggedChanges {
         Sql sql = new Sql("select type, verb, count(*) from change_log")
                 .add(" where change_set = ? and tenant_id = ?", changeSet, tenant)
                 .add(" group by type, verb order by type, verb");
-        return query(sql, row -> new Count(row.getString(1), row.getString(2), row.getLong(3)));
+        return queries.list(sql, row -> new Count(row.getString(1), row.getString(2), row.getLong(3)));
     }
 
     private List<Logged> find(Sql sql) {
         try (Connection connection = dataSource.getConnection()) {
             return ChangeLog.find(connection, sql);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
-    }
-
-    /** Reads one row. */
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> query(Sql sql, RowReader<T> reader) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = sql.prepare(connection);
-                ResultSet row = select.executeQuery()) {
-            List<T> rows = new ArrayList<>();
-            while (row.next()) {
-                rows.add(reader.read(row));
-            }
-            return rows;
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
